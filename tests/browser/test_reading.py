@@ -92,16 +92,30 @@ def questions(site: Path) -> list[str]:
     return [url for row in rows for url in row["url"].values()]
 
 
+STRAY = """() => [...document.querySelectorAll('.kb-cite')].filter((cite) => {
+  const after = cite.nextSibling;
+  if (cite.closest('td') && cite.querySelector('.kb-long')) return false; // a long address in a narrow cell breaks anywhere
+  if (after?.nodeType !== 3 || !/^[。，；：、）！？”.,;:)]/.test(after.data)) return false;
+  const range = document.createRange();
+  range.setStart(after, 0);
+  range.setEnd(after, 1);
+  const stop = range.getBoundingClientRect();
+  return stop.bottom > 0 && stop.top > [...cite.getClientRects()].at(-1).bottom;
+}).map((cite) => cite.textContent)"""
+
+
 def wide(page: Page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 640})
     return bool(page.evaluate("document.documentElement.scrollWidth") > width)
 
 
 def test_every_question_fits_a_phone(chromium: Browser, address: str, site: Path) -> None:
-    """On 360 x 640 chips, title and the first sentence of the short answer stand above the bar; nothing scrolls sideways."""
+    """On 360 x 640 chips, title and the first sentence of the short answer stand above the bar; nothing scrolls sideways, and
+    no line begins with the stop behind a citation."""
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     sideways = []
+    stray = {}
     for path in questions(site):
         page.goto(address + path)
         assert pixels(page, "h1", "fontSize") == 22
@@ -111,12 +125,14 @@ def test_every_question_fits_a_phone(chromium: Browser, address: str, site: Path
         assert page.evaluate(FIRST_SENTENCE_ENDS) <= page.eval_on_selector(
             ".kb-bar", "e => e.getBoundingClientRect().top"
         ), path
+        stray[path] = page.evaluate(STRAY)
         sideways += [(path, width) for width in (320, 360) if wide(page, width)]
     for path in KINDS:
         page.goto(address + path)
         sideways += [(path, width) for width in (320, 360) if wide(page, width)]
     context.close()
     assert sideways == []
+    assert {path: cites for path, cites in stray.items() if cites} == {}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -27,6 +27,9 @@ class InlineMaths(InlineProcessor):
         return stashed, m.start(0), m.end(0)
 
 
+LONG = 24  # characters of a place that may be broken between lines
+
+
 class Citations(InlineProcessor):
     """`[@key, §5]` becomes `[1, §5]`, which leads to the reference list."""
 
@@ -45,6 +48,8 @@ class Citations(InlineProcessor):
                 "a",
                 {"href": f"#ref-{key}", "title": _title(reference.source.title, reference.source.year, place)},
             )
+            if len(place) > LONG:
+                link.set("class", "kb-long")
             link.text = AtomicString(f"{'[' if n == 0 else ''}{reference.number}{', ' + place if place else ''}")
             link.tail = AtomicString("; ")
         span[-1].text = AtomicString(f"{span[-1].text}]")
