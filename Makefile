@@ -62,7 +62,7 @@ test-all: $(DEV)  ## the same tests over the whole matrices
 	@KB_WHOLE=1 $(PY) -m pytest -q
 
 bench: $(DEV)  ## measure and print the figures
-	@$(PY) tools/bench.py
+	@PYTHONPATH=hooks:tools $(PY) tools/bench.py
 
 clean:  ## remove what was made
 	@rm -rf site .build .cache $(VENV) node_modules

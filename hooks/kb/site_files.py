@@ -13,14 +13,12 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
-from rjsmin import jsmin
 
 from kb import addresses, plain
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
 LISTS = ("practice", "most-asked", "corrections", "glossary", "coverage")
-MINISEARCH = "node_modules/minisearch/dist/umd/index.js"
 UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
 FRONT_END = {
     "node_modules/katex/dist/katex.min.css": "assets/katex/katex.min.css",
@@ -67,8 +65,6 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
         parts[font.relative_to(state.root).as_posix()] = f"assets/katex/fonts/{font.name}"
     for origin, target in parts.items():
         kept.append(File.generated(config, target, abs_src_path=str(state.root / origin)))
-    engine = (state.root / MINISEARCH).read_text(encoding="utf-8")  # two thirds of it are comments
-    kept.append(File.generated(config, "search/minisearch.js", content=str(jsmin(engine))))
     return Files(kept)
 
 

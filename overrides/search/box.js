@@ -1,8 +1,7 @@
-// The search box. Nothing but this file is fetched until the box is used: then the engine and this language's index.
+// The search box. Nothing but this file is fetched until the box is used: then the engine, and of the index the parts that a query needs.
 (() => {
   "use strict";
-  const script = document.currentScript;
-  const { base, lang } = script.dataset;
+  const { base, lang } = document.currentScript.dataset;
   const box = document.querySelector(".md-search");
   const input = box?.querySelector(".md-search__input");
   const toggle = document.getElementById("__search");
@@ -11,35 +10,52 @@
   const status = output.querySelector(".md-search-result__meta");
   const list = output.querySelector(".md-search-result__list");
   const words = output.dataset;
-  const address = (path) => new URL(`${base}/${path}`, location.href).href;
+  const address = (path) => {
+    const url = new URL(`${base}/${path}`, location.href);
+    if (url.protocol === "file:" && url.pathname.endsWith("/")) url.pathname += "index.html"; // a folder on disk has no first page
+    return url.href;
+  };
   let engine = null;
-  let rest = "under way"; // what follows the names: under way, here or lacking
+  let renewed = false;
+  let settled = 0; // when the address says what was searched
+  let hurry = 0; // when the sections of the first results are read
   let selected = -1;
 
-  const load = (path) =>
+  // The files of search are scripts that hand over their data: those load from a folder on disk as well. Each names the version of the index it
+  // belongs to, so that files of two versions are never mixed.
+  const parts = new Map();
+  let version = "";
+  let other = ""; // the version of a file that did not fit: the site was changed meanwhile
+  self.kbSearch = (name, made, data) => parts.get(name)?.arrived(made, data);
+
+  const script = (path) =>
     new Promise((done, failed) => {
-      const element = Object.assign(document.createElement("script"), { src: address(path), onload: done, onerror: failed });
+      const element = Object.assign(document.createElement("script"), { src: address(path), async: false, onload: done, onerror: failed });
       document.head.append(element);
     });
 
-  const json = (path) => fetch(address(path)).then((r) => (r.ok ? r.json() : Promise.reject(new Error(r.status))));
-
-  // Names and headings answer first; the rest follows and answers again.
-  async function start() {
-    const [head, parts] = [json(`search/${lang}.json`), json(`search/${lang}-rest.json`)];
-    for (const part of [head, parts]) part.catch(() => {}); // reported below, whichever part failed first
-    await load("search/minisearch.js");
-    await load("search/tokenize.js");
-    await load("search/engine.js");
-    const opened = self.kbEngine.open(self.MiniSearch, await head);
-    parts
-      .then((more) => opened.more(more))
-      .then(() => "here", () => "lacking")
-      .then((now) => {
-        rest = now;
-        if (input.value.trim() && selected < 0) query(); // never under the hand of who is choosing
+  function part(name) {
+    if (!parts.has(name)) {
+      const wanted = {};
+      const data = new Promise((done, failed) => {
+        wanted.arrived = (made, found) => {
+          version ||= made;
+          if (made === version) done(found);
+          else other = made;
+        };
+        script(`search/${name}.js${version && `?${version}`}`).then(() => failed(new Error(`${name}: cut short or of another version`)), failed);
       });
-    return opened;
+      data.catch(() => parts.delete(name)); // asked for again when it is needed again
+      parts.set(name, Object.assign(wanted, { data }));
+    }
+    return parts.get(name).data;
+  }
+
+  // The engine and what it needs first come together.
+  async function start() {
+    const first = part(lang);
+    await Promise.all([script("search/tokenize.js"), script("search/engine.js"), first]);
+    return self.kbEngine.open(lang, part);
   }
 
   const ready = () => {
@@ -85,54 +101,98 @@
     return entry;
   }
 
-  const texts = new Map(); // what the sections of a question say, once it was among the first results
-
-  function sections(id) {
-    if (!texts.has(id)) texts.set(id, json(`search/${lang}/${id}.json`).catch(() => []));
-    return texts.get(id);
-  }
-
-  const result = (hit, section) =>
-    item(
-      address(hit.url) + (section ? `#${section.anchor}` : ""),
+  function result(hit, section) {
+    const place = section?.anchor ? `#${section.anchor}` : "";
+    const entry = item(
+      address(hit.url) + place,
       hit.title,
-      section ? `${hit.stage} · ${section.heading}` : hit.stage,
-      self.kbEngine.excerpt(section?.text ?? hit.short ?? "", hit.words),
+      section?.anchor ? `${hit.stage} · ${section.heading}` : hit.stage,
+      section ? self.kbEngine.excerpt(section.text, hit.words) : "",
       hit.words,
     );
+    entry.querySelector("a").addEventListener("click", () => remember(hit));
+    return entry;
+  }
 
-  function show(hits, text) {
+  // The page that is gone to marks the words it was found by (marks.js).
+  function remember(hit) {
+    try {
+      sessionStorage.setItem("kb-marks", JSON.stringify({ id: hit.id, words: hit.words }));
+    } catch {
+      // No storage, no marks.
+    }
+  }
+
+  // The first results say more: the section that fits best and its text, or the short answer where the question as a whole is meant.
+  async function enlarge(engine, hit, i, text) {
+    const sections = await engine.sections(hit.id).catch(() => []);
+    const section = hit.named ? { ...sections[0], anchor: "" } : self.kbEngine.place(sections, hit.words);
+    const shown = list.children[i];
+    if (!section?.text || input.value.trim() !== text || shown?.querySelector("a")?.getAttribute("href") !== address(hit.url)) return;
+    const better = result(hit, section);
+    better.id = shown.id;
+    if (shown.getAttribute("aria-selected")) better.setAttribute("aria-selected", shown.getAttribute("aria-selected"));
+    shown.replaceWith(better);
+  }
+
+  function show(engine, hits, text) {
     status.textContent = `${hits.length} ${words.found}`;
     list.replaceChildren(...hits.map((hit) => result(hit, null)));
     list.querySelectorAll("li").forEach((entry, i) => (entry.id = `kb-result-${i}`));
     input.setAttribute("aria-expanded", "true");
     selected = -1;
-    hits.slice(0, 3).forEach(async (hit, i) => {
-      if (hit.named) return;
-      const section = self.kbEngine.place(await sections(hit.id), hit.words);
-      const shown = list.children[i];
-      if (!section || input.value.trim() !== text || shown?.querySelector("a")?.getAttribute("href") !== address(hit.url)) return;
-      const better = result(hit, section);
-      better.id = shown.id;
-      if (shown.getAttribute("aria-selected")) better.setAttribute("aria-selected", shown.getAttribute("aria-selected"));
-      shown.replaceWith(better);
-    });
+    clearTimeout(hurry);
+    hurry = setTimeout(() => hits.slice(0, 3).forEach((hit, i) => enlarge(engine, hit, i, text)), 120);
   }
 
   const browse = () => [...document.querySelectorAll(".md-nav--primary > .md-nav__list a")].slice(1, 10);
 
+  // Nothing found: names that are near to what was asked, then the stages.
+  async function nothing(engine, text) {
+    const near = await engine.nearest(text).catch(() => []);
+    if (input.value.trim() !== text) return;
+    say(near.length ? words.near : words.none, near.length ? near.map(again) : browse());
+  }
+
+  const again = (name) => Object.assign(document.createElement("a"), { href: `?q=${encodeURIComponent(name)}`, textContent: name });
+
   async function query() {
     const text = input.value.trim();
+    clearTimeout(settled);
+    settled = setTimeout(sayWhere, 400);
     if (!text) return say(words.start);
     if (!engine) status.textContent = words.loading;
     try {
-      const hits = (await ready()).query(text);
+      const opened = await ready();
+      const hits = await opened.query(text);
       if (input.value.trim() !== text) return; // a newer query is under way
-      if (hits.length) show(hits, text);
-      else if (rest === "under way") say(words.loading);
-      else say(rest === "here" ? words.none : words.failed, browse());
+      if (hits.length) show(opened, hits, text);
+      else await nothing(opened, text);
     } catch {
-      say(words.failed, browse());
+      if (other && !renewed) renew();
+      else if (input.value.trim() === text) say(words.failed, browse());
+    }
+  }
+
+  // The site was changed while this page stood open: all files anew, once.
+  function renew() {
+    renewed = true;
+    version = other;
+    parts.clear();
+    engine = null;
+    query();
+  }
+
+  // The address says what was searched, so that it can be sent to a friend and is there again on the way back.
+  function sayWhere() {
+    const text = input.value.trim();
+    const url = new URL(location.href);
+    if (text && toggle.checked) url.searchParams.set("q", text.slice(0, 200));
+    else url.searchParams.delete("q");
+    try {
+      if (url.href !== location.href) history.replaceState(history.state, "", url);
+    } catch {
+      // Too often in a row, or not from this address: the box works without.
     }
   }
 
@@ -149,7 +209,7 @@
     input.focus();
     ready().catch(() => {});
   };
-  toggle.addEventListener("change", () => toggle.checked && opened());
+  toggle.addEventListener("change", () => (toggle.checked ? opened() : sayWhere()));
   input.addEventListener("focus", () => {
     toggle.checked = true;
     ready().catch(() => {});
@@ -176,8 +236,18 @@
     } else if (event.key === "Escape" && toggle.checked) {
       toggle.checked = false;
       input.blur();
+      sayWhere();
     }
   });
+
+  // What a result led here by is marked on the page.
+  try {
+    const { id, words: found } = JSON.parse(sessionStorage.getItem("kb-marks") ?? "{}");
+    sessionStorage.removeItem("kb-marks");
+    if (id && location.pathname.includes(`/q/${id}/`)) script("search/tokenize.js").then(() => script("search/marks.js")).then(() => self.kbMarks(found));
+  } catch {
+    // No storage, no marks.
+  }
 
   const asked = new URLSearchParams(location.search).get("q");
   if (asked) {

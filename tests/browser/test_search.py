@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Dialog, Page, Route
+from kb.model import Library
+from kb.search.tokens import tokens
+from playwright.sync_api import Browser, Dialog, Page, Route
 
 ZH = {
     "为什么要除以根号 dk": "attention-scaling-sqrt-dk",
@@ -143,33 +151,162 @@ def test_odd_queries_break_nothing(page: Page, address: str, query: str) -> None
     assert dialogs == []
 
 
-def test_names_answer_without_the_rest(page: Page, address: str) -> None:
-    """Without what follows the names they still answer, and a word that only the rest would know is not said to be nowhere."""
-    page.route("**/search/zh-rest.json", lambda route: route.abort())
+def ask(page: Page, address: str, query: str) -> None:
+    """Open the box of the Chinese home page and type."""
     page.goto(address)
     page.click(".md-search__input")
-    assert "/q/dpo/" in first(page, "直接偏好优化")
-    page.fill(".md-search__input", "ShardedGradScaler")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('没有载入')")
+    page.fill(".md-search__input", query)
+
+
+def says(page: Page, words: str) -> None:
+    """Wait until the box says this."""
+    page.wait_for_function(
+        "words => document.querySelector('.md-search-result__meta').textContent.includes(words)", arg=words
+    )
+
+
+@pytest.mark.parametrize("lost", ["zh.js", "zh/words-*.js", "engine.js"])
+def test_a_file_that_does_not_load_is_said(page: Page, address: str, lost: str) -> None:
+    """The box says so and offers the stages; once the network is back the same box answers."""
+    page.route(f"**/search/{lost}*", lambda route: route.abort())
+    ask(page, address, "直接偏好优化")
+    says(page, "没有载入")
+    assert page.locator(".md-search-result__item").count() > 0
+    page.unroute(f"**/search/{lost}*")
+    assert "/q/dpo/" in first(page, "直接偏好优化 ")
+
+
+def changed(page: Page, name: str, change: Callable[[str], str], times: int = 100) -> None:
+    """Serve a file of the search otherwise than it is, the first so many times."""
+    left = [times]
+
+    def answer(route: Route) -> None:
+        left[0] -= 1
+        response = route.fetch()
+        route.fulfill(response=response, body=change(response.text()) if left[0] >= 0 else response.text())
+
+    page.route(f"**/search/{name}*", answer)
+
+
+@pytest.mark.parametrize("name", ["zh.js", "zh/words-*.js"])
+def test_a_file_cut_short_is_said(chromium: Browser, address: str, name: str) -> None:
+    page = chromium.new_page()  # half a script is an error in the console, whatever we do
+    changed(page, name, lambda text: text[: len(text) // 2])
+    ask(page, address, "直接偏好优化")
+    says(page, "没有载入")
+    page.close()
+
+
+def older(text: str) -> str:
+    """The same file as of another version."""
+    return re.sub(r'^kbSearch\("([^"]+)","\w+"', r'kbSearch("\1","0123456789"', text)
+
+
+def test_files_of_two_versions_are_not_mixed(page: Page, address: str) -> None:
+    """A page that stood open while the site changed asks for all files anew."""
+    changed(page, "zh.js", older, times=1)
+    ask(page, address, "直接偏好优化")
+    page.wait_for_selector(".md-search-result__link[href*='/q/dpo/']")
+
+
+def test_versions_that_never_fit_are_said(page: Page, address: str) -> None:
+    changed(page, "zh.js", older)
+    ask(page, address, "直接偏好优化")
+    says(page, "没有载入")
 
 
 def test_what_follows_leaves_a_choice_alone(page: Page, address: str) -> None:
     held: list[Route] = []
-    page.route("**/search/zh-rest.json", lambda route: held.append(route))
-    page.goto(address)
-    page.click(".md-search__input")
-    first(page, "奖励模型")
+    page.route("**/search/zh/q/*.js*", lambda route: held.append(route))
+    ask(page, address, "奖励模型")
+    page.wait_for_selector(".md-search-result__item")
     page.keyboard.press("ArrowDown")
-    page.wait_for_timeout(200)
-    held[0].continue_()
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(300)
+    assert len(held) == 3
+    for route in held:
+        route.continue_()
+    page.wait_for_selector(".md-search-result__item[aria-selected=true] p:nth-of-type(2)")
     assert page.locator(".md-search-result__item[aria-selected=true]").count() == 1
 
 
-def test_an_index_that_does_not_load_is_said(page: Page, address: str) -> None:
-    page.route("**/search/zh.json", lambda route: route.abort())
-    page.goto(address)
+def test_nothing_found_names_what_is_near(page: Page, address: str) -> None:
+    ask(page, address, "dpx")
+    says(page, "是不是")
+    page.locator(".md-search-result__link", has_text="DPO").first.click()
+    page.wait_for_selector(".md-search-result__link[href*='/q/dpo/']")
+
+
+def test_the_words_found_are_marked_on_the_page(page: Page, address: str) -> None:
+    ask(page, address, "ShardedGradScaler")
+    page.wait_for_selector(".md-search-result__link[href*='#']")
+    assert page.locator(".md-search-result__item mark").first.inner_text() == "ShardedGradScaler"
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/q/**")
+    page.wait_for_function("CSS.highlights.get('kb-found')?.size > 0")
+    marked = page.evaluate("[...CSS.highlights.get('kb-found')].map(String)")
+    assert "ShardedGradScaler" in marked
+    page.reload()
+    page.wait_for_timeout(200)
+    assert not page.evaluate("CSS.highlights.has('kb-found')")
+
+
+def test_the_address_says_what_was_searched(page: Page, address: str) -> None:
+    ask(page, address, "奖励模型 & RM")
+    page.wait_for_url("**/?q=*")
+    assert page.evaluate("new URLSearchParams(location.search).get('q')") == "奖励模型 & RM"
+    page.keyboard.press("Escape")
+    page.wait_for_function("!location.search")
+
+
+def test_search_from_a_folder_on_disk(chromium: Browser, site: Path) -> None:
+    """Where a browser fetches nothing and starts no worker."""
+    page = chromium.new_page()
+    page.goto((site / "index.html").as_uri())
     page.click(".md-search__input")
-    page.fill(".md-search__input", "dpo")
-    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('没有载入')")
-    assert page.locator(".md-search-result__item").count() > 0
+    page.fill(".md-search__input", "直接偏好优化")
+    page.wait_for_selector(".md-search-result__item")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/q/dpo/index.html*")
+    assert "DPO" in page.inner_text("h1")
+    page.close()
+
+
+def test_search_under_a_strict_policy(page: Page, address: str, site: Path) -> None:
+    """Own scripts and the one that sets the colours before the page shows; no eval, no worker, no connection. Formulas carry their styles."""
+    inline = re.findall(r"<script>(.*?)</script>", (site / "index.html").read_text(encoding="utf-8"), re.S)
+    hashes = " ".join(f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in inline)
+    assert len(inline) == 1
+    policy = f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
+
+    def strict(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
+
+    page.route(lambda url: url.endswith("/"), strict)
+    refused: list[str] = []
+    page.on(
+        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
+    )
+    ask(page, address, "奖励膜型")
+    page.wait_for_selector(".md-search-result__link[href*='/q/reward-model']")
+    page.locator(".md-search-result__link").first.click()
+    page.wait_for_url("**/q/**")
+    page.wait_for_function("CSS.highlights.get('kb-found')?.size > 0")
+    assert refused == []
+
+
+def test_asked_and_indexed_words_are_cut_alike(page: Page, address: str, library: Library) -> None:
+    """The two splitters, in Python for what is indexed and in the browser for what is asked."""
+    texts = [
+        text
+        for q in library.questions.values()
+        for p in q.pages.values()
+        for text in (p.title, p.short, p.document.text)
+    ]
+    texts += [name for q in library.questions.values() for name in (*q.names, *q.aliases)]
+    texts += ["ＺｅＲＯ－３", "don’t e.g. C++ f16_k", "\\frac{QK^\\top}{\\sqrt{d_k}}", "λ-return 的 β·KL", "𠀀😀\ud800"]
+    page.goto(address)
+    page.add_script_tag(url=address + "search/tokenize.js")
+    theirs = page.evaluate("texts => texts.map((text) => self.kbTokenize.tokens(text))", texts)
+    for text, words in zip(texts, theirs, strict=True):
+        assert tokens(text) == words, text[:80]

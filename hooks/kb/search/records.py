@@ -1,0 +1,97 @@
+"""What a question is found by, and the sections a result may lead to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kb.addresses import question_address
+from kb.model import Page, Question
+from kb.plain import spoken
+from kb.sections import split
+from kb.site import Site
+
+LATIN = re.compile(r"[a-z]")
+BULLET = re.compile(r"^\s*- ", re.M)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A place a result may lead to."""
+
+    anchor: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """One question as the search of one language knows it."""
+
+    id: str
+    url: str
+    title: str
+    stage: str
+    names: tuple[str, ...]  # terms the page is the home of, in both languages
+    fields: dict[str, str]  # what is searched, by name
+    sections: tuple[Section, ...]
+
+
+def of(site: Site, lang: str) -> list[Record]:
+    """Every question that has a page in this language, stage by stage."""
+    questions = [q for qs in site.by_stage.values() for q in qs]
+    return [record(site, q, lang) for q in questions if lang in q.pages]
+
+
+def record(site: Site, question: Question, lang: str) -> Record:
+    """What a question is called, in both languages and in other words, and what its page says."""
+    page = question.pages[lang]
+    title, terms, aliases = spoken(page.title), " / ".join(question.names), " / ".join(question.aliases)
+    points = next((s.text for s in split(page.document, page.lang) if s.id == "points"), "")
+    places = tuple(sections(page))
+    return Record(
+        id=question.id,
+        url=question_address(question, lang),
+        title=title,
+        stage=site.stages[question.stage].name[lang],
+        names=tuple(question.names),
+        fields={
+            "title": title,
+            "terms": terms,
+            "aliases": aliases,
+            "also": " / ".join(also(f"{title} / {terms}", site.library.synonyms)),
+            "headings": " / ".join(spoken(h.text) for h in page.headings if h.level == 3 and h.id),
+            "short": spoken(page.short),
+            "points": spoken(points),
+            "formulas": " ".join(dict.fromkeys(spoken(f"${f.tex}$") for f in page.document.formulas)),
+            "text": " ".join(f"{s.heading} {s.text}" for s in places),
+        },
+        sections=places,
+    )
+
+
+def sections(page: Page) -> list[Section]:
+    """Each h2 and each h3 below it, with its text."""
+    found = [
+        Section(s.id, s.heading, spoken(BULLET.sub("", s.text.split("\n### ")[0])))
+        for s in split(page.document, page.lang)
+    ]
+    heads = [h for h in page.headings if h.level in (2, 3)]
+    for i, h in enumerate(heads):
+        if h.level == 3 and h.id:
+            end = heads[i + 1].start if i + 1 < len(heads) else len(page.document.text)
+            found.append(Section(h.id, spoken(h.text), spoken(BULLET.sub("", page.document.text[h.end : end]))))
+    return found
+
+
+def also(text: str, synonyms: tuple[tuple[str, ...], ...]) -> list[str]:
+    """The words that readers use for words of a text (`data/synonyms.yml`), those left out that it has."""
+    text = text.casefold()
+    return [w for row in synonyms if any(_in(w, text) for w in row) for w in row if not _in(w, text)]
+
+
+def _in(word: str, text: str) -> bool:
+    word = word.casefold()
+    if not LATIN.match(word):
+        return word in text
+    return bool(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", text))
