@@ -12,6 +12,7 @@ from kb.tex import vals
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 SENTENCE = re.compile(r"(?<=[。！？!?])(?![”’」）)])|(?<=[.])(?=\s+[A-Z“\"(])|\n\s*\n")
+BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 EMPHASIS = re.compile(r"(?<![\\*\w])(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1(?![*\w])|\*\*(.+?)\*\*")
 
 
@@ -39,6 +40,8 @@ def spoken(text: str) -> str:
     """`plain` with TeX reduced to what one reads: for counting, titles, descriptions and search."""
     text = plain(text).replace("$", "")
     text = re.sub(r"\\(?:text|mathrm|mathbf|mathbb|mathcal|operatorname)\{([^{}]*)\}", r"\1", text)
+    text = re.sub(r"\\(?:begin|end)\{[a-z*]+\}", "", text)
+    text = re.sub(rf"\\[dt]?frac{BRACED}{BRACED}", r"\1/\2", text)
     text = re.sub(r"\\sqrt\{?(\w+)\}?", r"√\1", text)
     text = re.sub(r"\\([A-Za-z]+) ?", lambda m: SYMBOLS.get(m[1], m[1] + " "), text)
     return re.sub(r"[\\{}]", "", text).strip()
