@@ -7,7 +7,7 @@ PORT ?= 8000
 KB := PYTHONPATH=hooks $(PY) -m kb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build archive check publish new bench clean
+.PHONY: help serve test test-all build archive check publish new bench compare clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -31,6 +31,13 @@ node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.versi
 
 SETUP := $(VENV)/.python node_modules/.package-lock.json
 DEV := $(SETUP) $(VENV)/.dev
+
+# What only `make compare` needs: the other two searches. `npm ci` would want the hashes of Pagefind's binaries for systems we cannot reach.
+.compare/.made: requirements-compare.txt tools/pagefind/package-lock.json $(VENV)/.python
+	@rm -rf .compare && mkdir .compare && cp tools/pagefind/package*.json .compare
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --target .compare -r requirements-compare.txt
+	@cd .compare && npm install --silent --no-audit --no-fund
+	@touch $@
 
 serve: $(SETUP)  ## set up, build, serve on 127.0.0.1:8000 and rebuild on save
 	@$(KB) serve --port $(PORT)
@@ -64,5 +71,9 @@ test-all: $(DEV)  ## the same tests over the whole matrices
 bench: $(DEV)  ## measure and print the figures
 	@PYTHONPATH=hooks:tools $(PY) tools/bench.py
 
+compare: $(DEV) .compare/.made  ## our search beside Material's and Pagefind's: one table
+	@$(PY) tools/browser.py
+	@PYTHONPATH=hooks $(PY) tools/compare_search.py
+
 clean:  ## remove what was made
-	@rm -rf site .build .cache $(VENV) node_modules
+	@rm -rf site .build .cache .compare $(VENV) node_modules
