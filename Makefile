@@ -7,7 +7,7 @@ PORT ?= 8000
 KB := PYTHONPATH=hooks $(PY) -m kb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build archive check publish new bench compare clean
+.PHONY: help serve test test-all build archive check publish new bench compare clean test-torch
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -59,10 +59,14 @@ new: $(SETUP)  ## make new ID=my-question STAGE=rag: the files of a new question
 
 test: $(DEV)  ## everything CI runs: style, types, unit, site and browser tests
 	@$(PY) tools/browser.py
-	@$(VENV)/bin/ruff check hooks tests tools docs/verify
-	@$(VENV)/bin/ruff format --check hooks tests tools
+	@$(VENV)/bin/ruff check hooks tests tools docs/verify snippets
+	@$(VENV)/bin/ruff format --check hooks tests tools snippets
 	@$(VENV)/bin/mypy
 	@$(PY) -m pytest -q
+
+test-torch: $(DEV)  ## the PyTorch snippets; needs a `torch` that you installed into .venv
+	@$(PY) -c "import torch" 2>/dev/null || { echo "没有 torch：先 .venv/bin/pip install torch（CPU 版就行） | no torch: first .venv/bin/pip install torch (a CPU build does)"; exit 1; }
+	@$(PY) -m pytest -q -o addopts="-ra" tests/torch
 
 test-all: $(DEV)  ## the same tests over the whole matrices
 	@$(PY) tools/browser.py

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kb import ledger
 from kb.model import Library
 from kb.problems import Problem
-from kb.rules import languages, links, markup, numbers, references, structure, typography
+from kb.rules import languages, links, markup, numbers, references, shown_code, structure, typography
 
 Rule = Callable[[Library], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
@@ -18,6 +18,7 @@ RULES: tuple[Rule, ...] = (
     languages.check,
     numbers.check,
     typography.check,
+    shown_code.check,
     ledger.check,
 )
 

@@ -171,6 +171,7 @@ class Library:
     moved: Mapping[str, str]
     anchors: Mapping[str, Mapping[str, str]]
     scripts: Mapping[str, str]
+    snippets: Mapping[str, str]
     figures: Mapping[str, str]
     values: Mapping[str, Mapping[str, Value]]
     unread: frozenset[str] = frozenset()

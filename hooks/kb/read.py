@@ -25,9 +25,10 @@ def read(root: Path) -> Library:
     figures = {
         p.name: text for p in sorted((root / "docs/figures").glob("*.svg")) if (text := reader.file(p)) is not None
     }
+    snippets = {p.name: text for p in sorted((root / "snippets").glob("*.py")) if (text := reader.file(p)) is not None}
     values, problems = verify.values(root, scripts)
     return Library(
-        root=root, questions=questions, plain=tuple(_plain(reader, root / "docs")), scripts=scripts, figures=figures, values=values,
+        root=root, questions=questions, plain=tuple(_plain(reader, root / "docs")), scripts=scripts, snippets=snippets, figures=figures, values=values,
         unread=frozenset(reader.unread), problems=(*reader.problems, *problems), **data,
     )  # fmt: skip
 

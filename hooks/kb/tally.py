@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from statistics import median
@@ -49,11 +50,26 @@ def counts(library: Library) -> Iterator[str]:
         ),
         ("登记的地址", "recorded addresses", len(ledger.recorded(library))),
     ]
+    islands = sorted(set(library.questions) - set(linked(library)))
     for name, english, number in tally:
         yield f"{number:6g}  {name} | {english}"
+    yield f"{len(islands):6}  没有别的题链到的题 | questions that no other links to"
+    yield from (f"        {key}" for key in islands)
     bare = [f"{p.path}:{line}" for p in pages if "answer" in p.sections for line in unsupported(p)]
     yield f"{len(bare):6}  有数字而没有绑定或引用的段落 | paragraphs of an answer with a number, but no binding or citation"
     yield from (f"        {place}" for place in bare)
+
+
+def linked(library: Library) -> Iterator[str]:
+    """The questions that another question's text or `related` leads to."""
+    for question in library.questions.values():
+        yield from question.related
+        for page in question.pages.values():
+            yield from (
+                name
+                for link in page.document.links
+                if (name := posixpath.basename(link.target.partition("#")[0])[:-3]) != question.id
+            )
 
 
 def has_figure(page: Page) -> bool:

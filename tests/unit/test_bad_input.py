@@ -263,3 +263,20 @@ def test_the_stop_of_an_appendix_ends_no_sentence(project: Project) -> None:
     project.edit("docs/en/two/beta.md", "[@adams2020].", "at 7 GB [@adams2020, App. C].")
     project.edit("docs/zh/two/beta.md", "[@adams2020]", "占 7 GB [@adams2020, App. C]")
     assert [p.what for p in project.problems()] == []
+
+
+def test_code_that_nothing_runs(project: Project) -> None:
+    """On a page of the coding stage; the same lines in a snippet make it good."""
+    stages = project.root / STAGES
+    stages.write_text(stages.read_text(encoding="utf-8").replace("id: one", "id: coding"), encoding="utf-8")
+    code = "\n```python\ndef twice(x):\n    return 2 * x\n```\n"
+    for lang in ("zh", "en"):
+        (project.root / f"docs/{lang}/one").rename(project.root / f"docs/{lang}/coding")
+        path = project.root / f"docs/{lang}/coding/alpha.md"
+        path.write_text(path.read_text(encoding="utf-8") + code, encoding="utf-8")
+    said = [p.line for p in project.problems() if p.what == "code that nothing runs"]
+    (project.root / "snippets").mkdir()
+    snippet = "X = 1\n\n\ndef twice(x):\n    return 2 * x\n"
+    (project.root / "snippets/twice.py").write_text(snippet, encoding="utf-8")
+    left = [p.line for p in project.problems() if p.what == "code that nothing runs"]
+    assert len(said) - len(left) == 2
