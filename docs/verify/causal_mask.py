@@ -91,6 +91,12 @@ with_cache = PROMPT + NEW - 1  # the last new token is never fed back
 without = sum(PROMPT + i for i in range(NEW))
 D_MODEL, HEADS = 512, 8  # Transformer base
 
+# What is added must be huge: -1e-9 hides nothing, the lowest finite number hides all but rounding.
+scores = np.random.default_rng(1).standard_normal((N, N))  # any
+hidden = ~LOWER
+assert np.allclose(softmax(scores + np.where(hidden, -1e-9, 0.0))[hidden], softmax(scores)[hidden])
+assert (softmax(np.where(hidden, np.finfo(np.float32).min, scores))[hidden] == 0).all()
+
 VALUES = {
     "allowed_share": (100 * pairs / LENGTH**2, "%"),
     "predictions": (LENGTH, ""),

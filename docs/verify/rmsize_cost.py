@@ -17,7 +17,7 @@ def ppo(n, m, c):
 share = {k: 100 * 2 * m / ppo(POLICY, m, m) for k, m in SIZES.items()}           # reward model's part
 faster = {k: 100 * (1 - ppo(POLICY, m, m) / ppo(POLICY, POLICY, POLICY)) for k, m in SIZES.items()}
 only_rm = 100 * (1 - ppo(POLICY, SIZES["7b"], POLICY) / ppo(POLICY, POLICY, POLICY))
-share_nocritic = 100 * 2 * POLICY / ppo(POLICY, POLICY, 0)                        # no critic, as in GRPO: a larger part of a smaller total
+share_nocritic = 100 * 2 * POLICY / ppo(POLICY, POLICY, 0)                        # any: no critic, as in GRPO (one parameter more is nothing): a larger part of a smaller total
 assert ppo(1, 1, 1) == 22 and faster["7b"] > 3 * only_rm                          # the critic is the dear one
 times = TRAIN / FROZEN
 

@@ -150,16 +150,17 @@
       return asked.map((word, i) => {
         const found = Object.hasOwn(words, word) ? [[word, 1]] : [];
         if (LONE.test(word) && !FUNCTION.test(word)) for (const longer in words) if (longer.length === 2 && longer[0] === word) found.push([longer, SINGLE]);
-        if (LATIN.test(word) && (word.length > 2 || (word.length === 2 && i === asked.length - 1 && !found.length)))
+        const unfinished = word.length === 2 && i === asked.length - 1; // "pp" on the way to ppo
+        if (LATIN.test(word) && (word.length > 2 || unfinished))
           for (const longer in words)
-            if (longer.length > word.length && longer.startsWith(word) && !longer.includes("="))
+            if (longer.length > word.length && (!unfinished || longer.length === 3) && longer.startsWith(word) && !longer.includes("="))
               found.push([longer, (PREFIX * word.length) / (word.length + 0.3 * (longer.length - word.length))]);
         return { word, found };
       });
     }
 
     const range = (meta, word) => {
-      const [from, to] = [partOf(meta.first, word), LONE.test(word) || (LATIN.test(word) && word.length > 2) ? partOf(meta.first, `${word}\uffff`) : 0];
+      const [from, to] = [partOf(meta.first, word), LONE.test(word) || (LATIN.test(word) && word.length > 1) ? partOf(meta.first, `${word}\uffff`) : 0];
       return Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
     };
 
