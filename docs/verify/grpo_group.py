@@ -1,7 +1,8 @@
 """GRPO：组内优势、难度权重、组大小与方差、长度权重。 | GRPO: group advantages, difficulty weights, group size and variance, length weights."""
 
-import numpy as np
 from math import comb
+
+import numpy as np
 
 G = 16
 
