@@ -9,15 +9,15 @@ Array = np.ndarray
 
 
 class KVCache:
-    """K and V of one layer, allocated once: (B, g, room, d), of which `length` positions are filled."""
+    """K and V of one layer, (B, g, room, d), `length` positions filled."""
 
     def __init__(self, batch: int, kv_heads: int, room: int, dim: int) -> None:
-        self.k = np.zeros((batch, kv_heads, room, dim))  # KV heads, not query heads
+        self.k = np.zeros((batch, kv_heads, room, dim))  # KV heads only
         self.v = np.zeros_like(self.k)
         self.length = 0
 
     def append(self, k: Array, v: Array) -> tuple[Array, Array]:
-        """Write the T new positions, k and v (B, g, T, d); return all so far, (B, g, S, d)."""
+        """Write T new positions, (B, g, T, d); return all, (B, g, S, d)."""
         end = self.length + k.shape[2]
         if end > self.k.shape[2]:
             raise ValueError("the cache is full")
@@ -28,7 +28,7 @@ class KVCache:
 
 
 def rotate(x: Array, positions: Array, base: float = 10000.0) -> Array:
-    """RoPE on x (B, heads, T, d), channel i paired with i + d/2; positions (T,)."""
+    """RoPE on x (B, heads, T, d), channels i and i + d/2; positions (T,)."""
     half = x.shape[-1] // 2
     angle = positions[:, None] * base ** (-np.arange(half) / half)  # (T, d/2)
     cos, sin = np.cos(angle), np.sin(angle)
@@ -37,13 +37,14 @@ def rotate(x: Array, positions: Array, base: float = 10000.0) -> Array:
 
 
 def grouped_attention(q: Array, k: Array, v: Array, first: int) -> Array:
-    """q (B, h, T, d) at positions first, first+1, ...; k, v (B, g, S, d) at 0, ..., S-1 -> (B, h, T, d)."""
+    """q (B, h, T, d) from position first; k, v (B, g, S, d) from 0: as q."""
     batch, heads, length, dim = q.shape
     kv_heads, keys = k.shape[1:3]
     rows = heads // kv_heads * length
-    q = q.reshape(batch, kv_heads, rows, dim)  # head i joins group i // (h/g); a group's queries are rows
-    scores = q @ k.swapaxes(-1, -2) / dim**0.5  # (B, g, rows, S): K is not repeated
-    position = first + np.arange(rows) % length  # absolute position of each row
+    # head i joins group i // (h/g); a group's queries are rows
+    q = q.reshape(batch, kv_heads, rows, dim)
+    scores = q @ k.swapaxes(-1, -2) / dim**0.5  # (B, g, rows, S)
+    position = first + np.arange(rows) % length  # absolute, of each row
     scores = np.where(np.arange(keys) <= position[:, None], scores, -np.inf)
     weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
     weights /= weights.sum(axis=-1, keepdims=True)
@@ -51,13 +52,21 @@ def grouped_attention(q: Array, k: Array, v: Array, first: int) -> Array:
 
 
 def gqa(
-    x: Array, wq: Array, wk: Array, wv: Array, wo: Array, heads: int, kv_heads: int, cache: KVCache | None = None
+    x: Array,  # (B, T, D), the next T tokens
+    wq: Array,  # (D, h*d)
+    wk: Array,  # (D, g*d)
+    wv: Array,  # (D, g*d)
+    wo: Array,  # (h*d, D)
+    heads: int,
+    kv_heads: int,
+    cache: KVCache | None = None,
 ) -> Array:
-    """x (B, T, D), the next T tokens; wq (D, h*d), wk and wv (D, g*d), wo (h*d, D) -> (B, T, D)."""
+    """Causal grouped-query attention with RoPE -> (B, T, D)."""
     batch, length, _ = x.shape
     first = 0 if cache is None else cache.length  # read before appending
-    q = (x @ wq).reshape(batch, length, heads, -1).transpose(0, 2, 1, 3)  # (B, h, T, d)
-    k = (x @ wk).reshape(batch, length, kv_heads, -1).transpose(0, 2, 1, 3)  # (B, g, T, d)
+    # q (B, h, T, d), k and v (B, g, T, d)
+    q = (x @ wq).reshape(batch, length, heads, -1).transpose(0, 2, 1, 3)
+    k = (x @ wk).reshape(batch, length, kv_heads, -1).transpose(0, 2, 1, 3)
     v = (x @ wv).reshape(batch, length, kv_heads, -1).transpose(0, 2, 1, 3)
     positions = first + np.arange(length)
     q, k = rotate(q, positions), rotate(k, positions)  # K is stored rotated
@@ -67,8 +76,12 @@ def gqa(
     return y.transpose(0, 2, 1, 3).reshape(batch, length, -1) @ wo
 
 
-def generate(step: Callable[[list[int]], Array], prompt: list[int], count: int) -> list[int]:
-    """Greedy decoding; step(tokens) -> logits (len(tokens), V), and remembers what it was given."""
+def generate(
+    step: Callable[[list[int]], Array],  # new tokens -> logits, (number, V)
+    prompt: list[int],
+    count: int,
+) -> list[int]:
+    """Greedy decoding; step remembers what it was given."""
     logits = step(prompt)  # prefill: the whole prompt in one pass
     out: list[int] = []
     for _ in range(count):

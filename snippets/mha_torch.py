@@ -16,7 +16,7 @@ class CausalSelfAttention(nn.Module):
         if width % heads:
             raise ValueError("width must be divisible by heads")
         self.heads = heads
-        self.qkv = nn.Linear(width, 3 * width, bias=False)  # one product instead of three
+        self.qkv = nn.Linear(width, 3 * width, bias=False)  # one product
         self.out = nn.Linear(width, width, bias=False)
         self.dropout = nn.Dropout(dropout)
 
@@ -24,21 +24,31 @@ class CausalSelfAttention(nn.Module):
         """x (B, T, D), real (B, T) bool, False = padding -> (B, T, D)."""
         batch, length, width = x.shape
         q, k, v = (
-            t.view(batch, length, self.heads, width // self.heads).transpose(1, 2)  # (B, h, T, D/h)
+            # each (B, h, T, D/h)
+            t.view(batch, length, self.heads, -1).transpose(1, 2)
             for t in self.qkv(x).chunk(3, dim=-1)
         )
-        allowed = torch.ones(length, length, dtype=torch.bool, device=x.device).tril()
+        ones = torch.ones(length, length, dtype=torch.bool, device=x.device)
+        allowed = ones.tril()
         if real is not None:
             eye = torch.eye(length, dtype=torch.bool, device=x.device)
             allowed = allowed & real[:, None, None, :] | eye  # (B, 1, T, T)
         scores = q @ k.transpose(-2, -1) / math.sqrt(width // self.heads)
         scores = scores.masked_fill(~allowed, float("-inf"))
-        weights = self.dropout(scores.float().softmax(dim=-1)).to(x.dtype)  # softmax in FP32
+        weights = scores.float().softmax(dim=-1)  # in FP32
+        weights = self.dropout(weights).to(x.dtype)
         y = weights @ v  # (B, h, T, D/h)
         return self.out(y.transpose(1, 2).reshape(batch, length, width))
 
 
-def fused_attention(q: Tensor, k: Tensor, v: Tensor, dropout: float, training: bool) -> Tensor:
-    """The same core by PyTorch's fused kernels: q, k, v (B, h, T, D/h), no cache, no padding."""
-    rate = dropout if training else 0.0  # the function does not look at module.training
-    return functional.scaled_dot_product_attention(q, k, v, dropout_p=rate, is_causal=True)
+def fused_attention(
+    q: Tensor,  # (B, h, T, D/h), like k and v
+    k: Tensor,
+    v: Tensor,
+    dropout: float,
+    training: bool,
+) -> Tensor:
+    """The same core by PyTorch's fused kernels; no cache, no padding."""
+    attend = functional.scaled_dot_product_attention
+    rate = dropout if training else 0.0  # attend ignores module.training
+    return attend(q, k, v, dropout_p=rate, is_causal=True)

@@ -5,7 +5,7 @@ import numpy as np
 # 1. One row by hand: four scores in two blocks, scalar values.
 SCORES = np.array([1.0, 3.0, 2.0, 5.0])
 V = np.array([10.0, 20.0, 30.0, 40.0])
-first, second = slice(0, 2), slice(2, 4)
+first, second = slice(0, 2), slice(2, 4)  # any: up to the end
 
 
 def add(state, s, v):
@@ -16,7 +16,7 @@ def add(state, s, v):
     return new, ell * scale + p.sum(-1), o * scale + p @ v
 
 
-m1, l1, o1 = add((-np.inf, 0.0, 0.0), SCORES[first], V[first])
+m1, l1, o1 = add((-np.inf, 0.0, 0.0), SCORES[first], V[first])  # any: what an empty start holds is multiplied by 0
 m2, l2, o2 = add((m1, l1, o1), SCORES[second], V[second])
 factor = np.exp(m1 - m2)
 whole = np.exp(SCORES) / np.exp(SCORES).sum() @ V

@@ -3,7 +3,7 @@
 import numpy as np
 
 P = 8  # GPUs
-CHUNKS = 2 * P
+CHUNKS = 2 * P  # any: balanced for any even number of pieces
 
 
 # 1. Causal load in units of (chunk x chunk): chunk i sees i chunks whole and half of itself.
@@ -11,7 +11,7 @@ def load(i):
     return i + 0.5
 
 
-pairs = [load(i) + load(CHUNKS - 1 - i) for i in range(P)]  # rank i: chunks i and 2P-1-i
+pairs = [load(i) + load(CHUNKS - 1 - i) for i in range(P)]  # any: counting from 0; rank i: chunks i and 2P-1-i
 assert len(set(pairs)) == 1
 row = [load(2 * i) + load(2 * i + 1) for i in range(P)]  # contiguous
 spread, slowest = row[-1] / row[0], max(row) / np.mean(row)

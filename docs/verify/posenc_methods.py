@@ -58,7 +58,7 @@ assert np.isclose(dot_near, dot_far) and np.isclose(
     sinusoid(np.array(7), D) @ sinusoid(np.array(7), D), D / 2
 )  # any: position
 A = np.random.default_rng(0).standard_normal((D, D)) / D**0.5
-mix_near, mix_far = near[0] @ A @ near[1], far[0] @ A @ far[1]
+mix_near, mix_far = near[0] @ A @ near[1], far[0] @ A @ far[1]  # any: any row will do
 
 # 5. Learned tables: rows times width.
 GPT2, BERT = 1024 * 768, 512 * 768

@@ -40,7 +40,7 @@ n = {k: len(cut(s)) for k, s in samples.items()}
 # 2. Counts read off the whole file (128,000 pieces), and the 3,755 level-1 characters of GB 2312, each encoded alone
 lead_share = 100 * 57875 / 128000  # pieces that begin with a space
 broken_share = 100 * 1352 / 128000  # pieces that are not valid UTF-8 by themselves
-llama3_han = {1: 1766, 2: 1987, 3: 2}
+llama3_han = {1: 1766, 2: 1987, 3: 2}  # any: counts of the real vocabulary
 gpt2_han = {1: 30, 2: 1516, 3: 2209}
 assert sum(llama3_han.values()) == sum(gpt2_han.values()) == 3755
 mean_l3, mean_g2 = (sum(k * c for k, c in h.items()) / 3755 for h in (llama3_han, gpt2_han))

@@ -76,12 +76,15 @@ TESTS: list[Callable[[Mha], bool]] = [agrees_with_loops, hides_the_future, ignor
 
 # What is typed, what is typed by mistake, and which of TESTS then fail: the table on the page.
 SCALE = "/ q.shape[-1] ** 0.5"
-SPLIT = "x.reshape(batch, length, heads, width // heads).transpose(0, 2, 1, 3)"
+SPLIT = "x = x.reshape(batch, length, heads, width // heads)\n    return x.transpose(0, 2, 1, 3)"
 MERGE = "x.transpose(0, 2, 1, 3).reshape(batch, length, heads * dim)"
 SLIPS: dict[str, tuple[list[tuple[str, str]], str]] = {
-    "split without transpose": ([(SPLIT, "x.reshape(batch, heads, length, width // heads)")], "1110"),
+    "split without transpose": ([(SPLIT, "return x.reshape(batch, heads, length, width // heads)")], "1110"),
     "split and merge without transpose": (
-        [(SPLIT, "x.reshape(batch, heads, length, width // heads)"), (MERGE, "x.reshape(batch, length, heads * dim)")],
+        [
+            (SPLIT, "return x.reshape(batch, heads, length, width // heads)"),
+            (MERGE, "x.reshape(batch, length, heads * dim)"),
+        ],
         "1010",
     ),
     "scale by the full width": ([(SCALE, f"/ (q.shape[-1] * {HEADS}) ** 0.5")], "1000"),

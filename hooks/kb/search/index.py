@@ -28,7 +28,7 @@ BOOST = {
     "aliases": 7,
     "also": 4,
     "headings": 2.5,
-    "short": 3,
+    "short": 2.5,
     "points": 1,
     "formulas": 1,
     "text": 0.8,
