@@ -199,7 +199,7 @@
       }
       const found = { ...looked.words, ...(await parts(meta, [...meant.values()].flat().map((word) => partOf(meta.first, word)))) };
       for (const term of [...words, ...pairs]) {
-        const right = meant.get(term.word).filter((word) => Object.hasOwn(found, word));
+        const right = [...new Set(meant.get(term.word))].filter((word) => Object.hasOwn(found, word));
         const swap = right.filter((word) => LATIN.test(term.word) && swapped(term.word).includes(word));
         term.found = (swap.length ? swap : right).map((word) => [word, SLIP]);
       }
