@@ -159,13 +159,15 @@
       });
     }
 
-    const range = (meta, word) => {
-      const [from, to] = [partOf(meta.first, word), LONE.test(word) || (LATIN.test(word) && word.length > 1) ? partOf(meta.first, `${word}\uffff`) : 0];
+    // The parts that hold a word and those that begin with it; of two letters only where they may be unfinished.
+    const range = (meta, word, last) => {
+      const longer = LONE.test(word) || (LATIN.test(word) && word.length > (last ? 1 : 2));
+      const [from, to] = [partOf(meta.first, word), longer ? partOf(meta.first, `${word}\uffff`) : 0];
       return Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
     };
 
     async function look(meta, asked) {
-      const words = await parts(meta, asked.flatMap((word) => range(meta, word)));
+      const words = await parts(meta, asked.flatMap((word, i) => range(meta, word, i === asked.length - 1)));
       return { words, terms: answers(words, asked) };
     }
 
