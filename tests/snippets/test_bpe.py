@@ -1,17 +1,15 @@
 """BPE against a definition over byte strings and the slips candidates make."""
 
 import random
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from snippets import bpe
 from snippets.bpe import SPLIT, decode, encode, train, train_fast
+from tests.snippets.slips import on_page, slipped
 
-SOURCE = Path(bpe.__file__).read_text(encoding="utf-8")
 CORPUS = "low low low low low lower lower newest newest newest newest newest newest widest widest widest "
 CORPUS += (
     "aaaa aaaa baaab 研究生命起源 研究生 命  研究  snake_case 12 121 " + "her\n" * 6 + "the\n" * 4 + "x    y\n" * 9
@@ -163,23 +161,14 @@ def test_right(test: Callable[[Any], bool]) -> None:
 @pytest.mark.parametrize("name", SLIPS)
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: dict[str, Any] = {}
-    exec(compile(text, "slip", "exec"), space)
+    space = slipped("bpe", edits)
     module = type("slip", (), {k: staticmethod(space[k]) for k in ("train", "encode", "decode")})
     assert "".join("01"[not passes(test, module)] for test in TESTS) == expected
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_the_page_is_this_one(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-bpe.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[1] for s in SLIPS.values()
-    ]
+    assert on_page("code-bpe", language) == [s[1] for s in SLIPS.values()]
 
 
 def test_a_known_example() -> None:

@@ -1,9 +1,7 @@
 """GQA with a KV cache: against loops, and the same result however the sequence is cut."""
 
 import cmath
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +9,9 @@ import pytest
 
 from snippets import gqa_cache
 from snippets.gqa_cache import KVCache, generate, gqa, rotate
+from tests.snippets.slips import on_page, slipped
 
 HEADS, KV_HEADS, DIM, WIDTH, LENGTH, BATCH = 4, 2, 4, 12, 7, 2
-SOURCE = Path(gqa_cache.__file__).read_text(encoding="utf-8")
 Space = dict[str, Any]
 
 
@@ -109,23 +107,14 @@ def test_any_cut_gives_the_same(sizes: list[int]) -> None:
 @pytest.mark.parametrize("name", SLIPS)
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: Space = {}
-    exec(compile(text, "slip", "exec"), space)
+    space = slipped("gqa_cache", edits)
     assert whole(space).shape == in_pieces(space, [3, 4]).shape == (BATCH, LENGTH, WIDTH)
     assert "".join("01"[not test(space)] for test in TESTS) == expected
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_the_page_is_this_one(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-gqa-kv-cache.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[1] for s in SLIPS.values()
-    ]
+    assert on_page("code-gqa-kv-cache", language) == [s[1] for s in SLIPS.values()]
 
 
 def test_large_scores_do_not_overflow() -> None:

@@ -1,18 +1,15 @@
 """The LoRA layer against loops, finite differences and the slips candidates make."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from snippets import lora
 from snippets.lora import LoRALinear
+from tests.snippets.slips import on_page, slipped
 
 D, K, R, ALPHA, N = 5, 7, 3, 6.0, 4
-SOURCE = Path(lora.__file__).read_text(encoding="utf-8")
 Make = Callable[..., Any]
 
 
@@ -134,22 +131,13 @@ def test_right(test: Callable[[Make], bool]) -> None:
 @pytest.mark.parametrize("name", SLIPS)
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: dict[str, Any] = {}
-    exec(compile(text, "slip", "exec"), space)
+    space = slipped("lora", edits)
     assert "".join("01"[not passes(test, space["LoRALinear"])] for test in TESTS) == expected
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_the_page_is_this_one(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-lora.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[1] for s in SLIPS.values()
-    ]
+    assert on_page("code-lora", language) == [s[1] for s in SLIPS.values()]
 
 
 def test_swapped_merge_is_silent_when_square() -> None:
@@ -164,9 +152,7 @@ def test_swapped_merge_is_silent_when_square() -> None:
 
 def test_zero_a_and_random_b_learns_too() -> None:
     """Which of the two is zero does not matter for being able to start."""
-    text = SOURCE.replace(A, "np.zeros((rank, k))").replace(B, "rng.standard_normal((d, rank)) / rank**0.5")
-    space: dict[str, Any] = {}
-    exec(compile(text, "mirror", "exec"), space)
+    space = slipped("lora", [(A, "np.zeros((rank, k))"), (B, "rng.standard_normal((d, rank)) / rank**0.5")])
     assert all(passes(test, space["LoRALinear"]) for test in TESTS)
 
 

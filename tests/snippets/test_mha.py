@@ -1,19 +1,15 @@
 """Causal multi-head attention against loops, finite differences and the slips candidates make."""
 
 import math
-import re
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
-from snippets import mha
 from snippets.mha import attention, attention_backward, multi_head_attention, softmax
+from tests.snippets.slips import on_page, slipped
 
 HEADS, WIDTH, LENGTH, BATCH = 4, 16, 6, 2
-SOURCE = Path(mha.__file__).read_text(encoding="utf-8")
 
 
 Weights = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -116,12 +112,7 @@ def test_right(test: Callable[[Mha], bool]) -> None:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: dict[str, Any] = {}
-    exec(compile(text, "slip", "exec"), space)
+    space = slipped("mha", edits)
     wrong = space["multi_head_attention"]
     x, w = sample()
     assert wrong(x, *w, HEADS).shape == x.shape  # the shape gives nothing away
@@ -130,11 +121,7 @@ def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_the_page_is_this_one(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-self-attention-mha.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[1] for s in SLIPS.values()
-    ]
+    assert on_page("code-self-attention-mha", language) == [s[1] for s in SLIPS.values()]
 
 
 def test_first_position_reads_only_itself() -> None:

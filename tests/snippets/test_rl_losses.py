@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,8 @@ import pytest
 
 from snippets import rl_losses
 from snippets.rl_losses import clipped_loss, dpo_loss, gae, group_advantages, grpo_loss, ppo_loss, value_loss
+from tests.snippets.slips import on_page, slipped
 
-SOURCE = Path(rl_losses.__file__).read_text(encoding="utf-8")
 Space = dict[str, Any]
 Data = dict[str, Any]
 Q, G, T, V = 2, 3, 6, 11
@@ -183,16 +182,6 @@ def verdict(space: Space) -> str:
     return "".join("01"[not test(space)] for test in TESTS)
 
 
-def wrong(name: str) -> Space:
-    text = SOURCE
-    for old, new in SLIPS[name]:
-        assert old in text
-        text = text.replace(old, new)
-    space: Space = {}
-    exec(compile(text, "slip", "exec"), space)
-    return space
-
-
 def test_right() -> None:
     assert verdict(vars(rl_losses)) == "0000"
 
@@ -200,9 +189,14 @@ def test_right() -> None:
 @pytest.mark.parametrize("name", SLIPS)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
-    slip = wrong(name)
+    slip = slipped("rl_losses", SLIPS[name])
     assert verdict(slip) == EXPECTED[name]
     assert np.isfinite(run(slip, sample())).all()  # ordinary data give nothing away
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_of_the_page_is_this_one(language: str) -> None:
+    assert on_page("code-dpo-ppo-grpo-loss", language) == list(EXPECTED.values())
 
 
 def test_dpo_of_the_dpo_page() -> None:

@@ -1,9 +1,7 @@
 """RoPE against complex numbers, without a reference, and against the slips candidates make."""
 
 import cmath
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,9 +9,9 @@ import pytest
 
 from snippets import rope
 from snippets.rope import rotate, rotate_half_split, table, to_half_split
+from tests.snippets.slips import on_page, slipped
 
 BATCH, HEADS, LENGTH, DIM = 2, 3, 7, 8
-SOURCE = Path(rope.__file__).read_text(encoding="utf-8")
 Space = dict[str, Any]
 
 
@@ -88,16 +86,6 @@ SLIPS: dict[str, tuple[list[tuple[str, str]], str]] = {
 }  # fmt: skip
 
 
-def slipped(edits: list[tuple[str, str]]) -> Space:
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: Space = {}
-    exec(compile(text, "slip", "exec"), space)
-    return space
-
-
 def fails(test: Test, f: Space) -> bool:
     return not test(f)
 
@@ -110,7 +98,7 @@ def test_right(test: Test) -> None:
 @pytest.mark.parametrize("name", SLIPS)
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    wrong = slipped(edits)
+    wrong = slipped("rope", edits)
     q, k = sample()
     assert wrong["scores"](q, k).shape == (BATCH, HEADS, LENGTH, LENGTH)
     assert "".join("01"[fails(test, wrong)] for test in TESTS) == expected
@@ -118,11 +106,7 @@ def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_table_of_the_page_is_this_one(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-rope.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[1] for s in SLIPS.values()
-    ]
+    assert on_page("code-rope", language) == [s[1] for s in SLIPS.values()]
 
 
 def test_position_zero_changes_nothing() -> None:

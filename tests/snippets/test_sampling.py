@@ -2,9 +2,7 @@
 
 import itertools
 import math
-import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,8 +10,8 @@ import pytest
 
 from snippets import sampling
 from snippets.sampling import beam_search, distribution, draw, gumbel_draw, keep_top_k, next_token, softmax
+from tests.snippets.slips import on_page, slipped
 
-SOURCE = Path(sampling.__file__).read_text(encoding="utf-8")
 Space = dict[str, Any]
 RIGHT: Space = vars(sampling)
 
@@ -193,16 +191,6 @@ SLIPS: dict[str, tuple[list[Test], list[tuple[str, str]], str]] = {
 }  # fmt: skip
 
 
-def slipped(edits: list[tuple[str, str]]) -> Space:
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: Space = {}
-    exec(compile(text, "slip", "exec"), space)
-    return space
-
-
 def fails(test: Test, f: Space) -> bool:
     try:
         return not test(f)
@@ -219,17 +207,13 @@ def test_right(test: Test) -> None:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     tests, edits, expected = SLIPS[name]
-    wrong = slipped(edits)
+    wrong = slipped("sampling", edits)
     assert "".join("01"[fails(test, wrong)] for test in tests) == expected
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_tables_of_the_page_are_these(language: str) -> None:
-    page = Path(__file__).parents[2] / f"docs/{language}/coding/code-sampling.md"
-    rows = re.findall(r"^\|.*?\|((?: [✓✗] \|)+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
-    assert ["".join("01"[mark == "✗"] for mark in row if mark in "✓✗") for row in rows] == [
-        s[2] for s in SLIPS.values()
-    ]
+    assert on_page("code-sampling", language) == [s[2] for s in SLIPS.values()]
 
 
 def test_greedy() -> None:

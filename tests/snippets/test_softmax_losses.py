@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,8 +9,8 @@ import pytest
 
 from snippets import softmax_losses
 from snippets.softmax_losses import cross_entropy, cross_entropy_grad, kl_divergence, log_softmax, softmax
+from tests.snippets.slips import on_page, slipped
 
-SOURCE = Path(softmax_losses.__file__).read_text(encoding="utf-8")
 Space = dict[str, Any]
 B, T, V = 2, 4, 128  # V > 100: the ignored label -100 is then a legal NumPy index
 
@@ -132,13 +131,16 @@ def test_right() -> None:
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
 def test_each_slip_is_caught_as_the_page_says(name: str) -> None:
     edits, expected = SLIPS[name]
-    text = SOURCE
-    for old, new in edits:
-        assert old in text
-        text = text.replace(old, new)
-    space: Space = {}
-    exec(compile(text, "slip", "exec"), space)
+    space = slipped("softmax_losses", edits)
     assert verdict(space) == expected
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_of_the_page_is_this_one(language: str) -> None:
+    """The two wrong shifts share a row."""
+    assert on_page("code-softmax-cross-entropy-kl", language) == [
+        expected for name, (_, expected) in SLIPS.items() if name != "shift the other way"
+    ]
 
 
 def test_softmax_rows_are_distributions_and_ignore_a_shift() -> None:
