@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import gzip
-import http.server
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +15,7 @@ from urllib.parse import urlsplit
 import bench_search
 import browser
 from playwright.sync_api import sync_playwright
+from serving import served
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = "docs/zh/systems/zero-stages.md"
@@ -67,25 +65,17 @@ def seconds(runs: list[float]) -> str:
 
 def visit(path: str) -> tuple[int, int, set[str]]:
     """Requests, gzip bytes and foreign hosts of a first visit to one page without search."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(ROOT / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    here = f"127.0.0.1:{server.server_address[1]}"
-    asked: list[str] = []
-    with sync_playwright() as play:
+    requests: list[str] = []
+    with served(ROOT / "site") as (address, _), sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=browser.installed(), args=["--no-sandbox", "--disable-gpu"])
         page = chromium.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto(f"http://{here}/{path}")
+        page.on("request", lambda request: requests.append(request.url))
+        page.goto(address + path)
         page.wait_for_timeout(1000)
         chromium.close()
-    server.shutdown()
-    own = {urlsplit(url).path for url in asked if urlsplit(url).netloc == here}
-    foreign = {urlsplit(url).netloc for url in asked if urlsplit(url).scheme.startswith("http")} - {here}
+    here = urlsplit(address).netloc
+    own = {urlsplit(url).path for url in requests if urlsplit(url).netloc == here}
+    foreign = {urlsplit(url).netloc for url in requests if urlsplit(url).scheme.startswith("http")} - {here}
     return len(own), sum(weight(path) for path in own), foreign
 
 

@@ -6,7 +6,6 @@ with the words an author has written for the search alone (names, aliases) given
 
 from __future__ import annotations
 
-import functools
 import gzip
 import html
 import json
@@ -16,11 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
 
@@ -33,6 +28,7 @@ from kb.model import LANGS, Lang, Library, Page, Question
 from kb.plain import spoken
 from kb.search import index, records
 from playwright.sync_api import Browser, sync_playwright
+from serving import served
 
 ROOT = bench.ROOT
 TOOLS = ROOT / ".compare"
@@ -133,25 +129,6 @@ def run(*command: str, cwd: Path = ROOT) -> None:
     done = subprocess.run(command, cwd=cwd, env=env, check=False, capture_output=True, text=True)
     if done.returncode:
         sys.exit(done.stdout + done.stderr)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The address of a folder, and the paths that are asked for, workers' as well."""
-    asked: list[str] = []
-
-    class Logged(SimpleHTTPRequestHandler):
-        def do_GET(self) -> None:
-            asked.append(self.path.split("?")[0])
-            super().do_GET()
-
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Logged, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/", asked
-    server.shutdown()
 
 
 def weight(file: Path) -> int:
