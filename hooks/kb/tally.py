@@ -12,7 +12,7 @@ from kb.model import Library, Page
 from kb.source import CITATION, FENCE, Document
 
 TABLE = re.compile(r"(?:^\|.*\|[ \t]*\n){4,}", re.M)  # header, rule and two rows or more
-SUPPORT = re.compile(rf"{CITATION.pattern}|/verify/|\\\\val\\{{")
+SUPPORT = re.compile(rf"{CITATION.pattern}|/verify/|\\val\{{")
 SHOWN = re.compile(r"(?<![A-Za-z0-9_.,\-/])\d(?:[\d,.]*\d)(?![A-Za-z\d]|[ -](?:位|bits?\b))")  # of two digits or more
 PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*\n?)+")
 WORKED = 5  # bound numbers that make an answer a worked example
