@@ -80,6 +80,7 @@ CASES: dict[str, tuple[str, int, str, str | None, str | bytes]] = {
     "h3 without id": ("heading id", 26, ZH, "### 细节 { #detail }", "### 细节"),
     "Chinese id": ("heading id", 26, ZH, "{ #detail }", "{ #细节 }"),
     "id on a fixed section": ("heading id", 24, ZH, "## 详细解答", "## 详细解答 { #x }"),
+    "id of the template": ("taken anchor", 52, ZH, "{ #fu-count }", "{ #sources }"),
     "doubled id": ("duplicate anchor", 52, ZH, "{ #fu-count }", "{ #fu-why }"),
     "open fence": ("open fence", 40, ZH, '# 输出\n```', "# 输出"),
     # what is said first
@@ -162,6 +163,7 @@ ALSO = {
     "unknown source": {"languages differ"}, "unknown value": {"languages differ"}, "script fails": {"unknown value"},
     "dead link": {"unknown script", "languages differ"}, "heading level": {"address not recorded"},
     "section order": {"missing section", "doubled section", "key points", "follow-ups", "first sentence too long"},
+    "taken anchor": {"languages differ", "address gone", "follow-ups"},
     "duplicate anchor": {"languages differ", "address gone"}, "doubled section": {"empty section"}, "missing section": set(),
     "unknown seed": {"correction id"}, "no list": {"unknown seed"}, "not a list": {"unknown seed"}, "missing page": {"address gone"},
 }  # fmt: skip

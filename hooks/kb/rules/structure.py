@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from kb import plain, schema
 from kb.model import Library, Page, Plain
 from kb.problems import Problem, problem
-from kb.sections import HEADINGS
+from kb.sections import ANCHORS, HEADINGS
 from kb.source import Heading
 
 LIMITS = {"zh": (150, 60), "en": (90, 28)}
 UNIT = {"zh": "characters", "en": "words"}
 ANCHOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+FURNITURE = ("related", "told-wrong", "mentioned-by", "neighbours")  # ids in overrides/
+TAKEN = re.compile(rf"({'|'.join((*ANCHORS, *FURNITURE))})\Z|(c|ref|verify|kb)-")
 LIST = re.compile(r"^\s*([-*+]|\d+\.|\||>)\s", re.M)
 
 
@@ -66,6 +68,8 @@ def _ids(page: Page | Plain) -> Iterator[Problem]:
             yield problem(page.path, h.line, "heading id/missing", text=h.text)
         elif h.id and not ANCHOR.match(h.id):
             yield problem(page.path, h.line, "heading id/form", id=h.id)
+        elif isinstance(page, Page) and not known and h.id and TAKEN.match(h.id):
+            yield problem(page.path, h.line, "taken anchor", id=h.id)
         elif h.id and h.id in seen:
             yield problem(page.path, h.line, "duplicate anchor", id=h.id, first=seen[h.id])
         if h.id:
