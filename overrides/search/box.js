@@ -160,6 +160,7 @@
     const text = input.value.trim();
     clearTimeout(settled);
     settled = setTimeout(sayWhere, 400);
+    list.ariaBusy = String(text !== ""); // what stands there answers an older query
     if (!text) return say(words.start);
     if (!engine) status.textContent = words.loading;
     try {
@@ -169,8 +170,10 @@
       if (hits.length) show(opened, hits, text);
       else await nothing(opened, text);
     } catch {
-      if (other && !renewed) renew();
+      if (other && !renewed) await renew();
       else if (input.value.trim() === text) say(words.failed, browse());
+    } finally {
+      if (input.value.trim() === text) list.ariaBusy = "false";
     }
   }
 
@@ -180,7 +183,7 @@
     version = other;
     parts.clear();
     engine = null;
-    query();
+    return query();
   }
 
   // The address says what was searched, so that it can be sent to a friend and is there again on the way back.
@@ -244,7 +247,10 @@
   try {
     const { id, words: found } = JSON.parse(sessionStorage.getItem("kb-marks") ?? "{}");
     sessionStorage.removeItem("kb-marks");
-    if (id && location.pathname.includes(`/q/${id}/`)) script("search/tokenize.js").then(() => script("search/marks.js")).then(() => self.kbMarks(found));
+    if (id && location.pathname.includes(`/q/${id}/`)) {
+      const loaded = Promise.all([script("search/tokenize.js"), script("search/marks.js")]);
+      loaded.then(() => self.kbMarks(found)).catch(() => {}); // a page without marks reads as well
+    }
   } catch {
     // No storage, no marks.
   }

@@ -130,7 +130,12 @@
   // `load(name)` promises the data of a part: fetched in the browser, read in Node.
   function open(lang, load) {
     const read = new Map(); // word -> its places
-    const once = (name, make) => () => load(`${lang}/${name}`).then((data) => (once[name] ??= make(data)));
+    const made = new Map();
+    const once = (name, make) => async () => {
+      const data = await load(`${lang}/${name}`);
+      if (!made.has(name)) made.set(name, make(data));
+      return made.get(name);
+    };
     const letters = once("letters", nearWords);
     const sounds = once("sounds", likeSounds);
 
@@ -166,9 +171,11 @@
       return Array.from({ length: Math.max(1, to - from + 1) }, (_, i) => from + i);
     };
 
+    const asking = (text) => tokenize.queryTokens(text).slice(0, MOST);
+
     async function look(meta, asked) {
       const words = await parts(meta, asked.flatMap((word, i) => range(meta, word, i === asked.length - 1)));
-      return { words, terms: answers(words, asked) };
+      return { asked, words, terms: answers(words, asked) };
     }
 
     // A pair of characters between two known ones is where two words meet; a character written for another breaks two pairs, or one at an end.
@@ -188,16 +195,14 @@
       const pairs = strangePairs(looked.terms);
       if (pairs.length) {
         const simple = simplified(await load(`${lang}/forms`), text);
-        if (simple !== text) return { ...(await look(meta, tokenize.queryTokens(simple).slice(0, MOST))), text: simple };
+        if (simple !== text) return mended(meta, simple, { ...(await look(meta, asking(simple))), text: simple });
       }
       if (!words.length && !pairs.length) return looked;
       const [near, alike] = await Promise.all([words.length ? letters() : null, pairs.length ? sounds() : null]);
       const meant = new Map(pairs.map(({ word }) => [word, alike.written(word, pairs.length * 2 > looked.terms.length)]));
-      for (const { word } of words) meant.set(word, [...swapped(word), ...near(word)]);
-      const spelled = words.filter(({ word }) => !near(word).length);
-      if (spelled.length) {
-        const { spelled: read } = alike ?? (await sounds());
-        for (const { word } of spelled) meant.set(word, [...meant.get(word), ...read(word)]);
+      for (const { word } of words) {
+        const close = near(word);
+        meant.set(word, [...swapped(word), ...(close.length ? close : (await sounds()).spelled(word))]);
       }
       const found = { ...looked.words, ...(await parts(meta, [...meant.values()].flat().map((word) => partOf(meta.first, word)))) };
       for (const term of [...words, ...pairs]) {
@@ -206,7 +211,7 @@
         term.found = (swap.length ? swap : right).map((word) => [word, SLIP]);
       }
       const sure = new Map([...words, ...pairs].filter((term) => term.found.length === 1).map((term) => [term.word, term.found[0][0]]));
-      return { words: found, terms: looked.terms, sure };
+      return { ...looked, words: found, sure };
     }
 
     // What each question scores: the best answer to each word asked, by how rare it is; all of it by the share of what was asked.
@@ -262,14 +267,15 @@
     return {
       // The questions that a text asks for, the likeliest first.
       async query(text, limit = RESULTS) {
-        const asked = tokenize.queryTokens(text).slice(0, MOST);
+        const asked = asking(text);
         if (!asked.length) return [];
         const meta = await load(lang);
         const joined = asked.slice(1).map((word, i) => asked[i] + word).filter((word) => LATIN.test(word));
         const [first, extra] = await Promise.all([look(meta, asked), parts(meta, [...joined, ...named(text, asked)].map((w) => partOf(meta.first, w)))]);
-        const { words, terms, ...better } = await mended(meta, text, first).catch(() => first); // what mends a slip may fail to load
-        const names = named(better.text ?? text, asked, better.sure);
-        if (better.text || better.sure) Object.assign(extra, await parts(meta, names.map((w) => partOf(meta.first, w))));
+        const better = await mended(meta, text, first).catch(() => first); // what mends a slip may fail to load
+        const { words, terms } = better;
+        const names = named(better.text ?? text, better.asked, better.sure);
+        if (better !== first) Object.assign(extra, await parts(meta, names.map((w) => partOf(meta.first, w))));
         for (const pair of joined.filter((word) => Object.hasOwn(extra, word)))
           for (const term of terms) if (pair.startsWith(term.word) || pair.endsWith(term.word)) term.found.push([pair, 1]);
         const hits = ranked(meta, { ...extra, ...words }, terms, names).slice(0, limit);
