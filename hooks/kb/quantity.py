@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 
 UNITS: dict[str, tuple[str, ...]] = {
     "bytes": ("B", "byte", "bytes", "字节"),
@@ -130,7 +130,7 @@ def same_number(said: Quantity, value: float) -> bool:
     number = (said.number / said.step).to_integral_value()
     # 0.1 + 0.2 prints as 0.30000000000000004: the value without the noise of its last bits counts too.
     exact = [Decimal(text) / said.step for text in (repr(value), f"{value:.15g}")]
-    return any(number == shown.to_integral_value(mode) for shown in exact for mode in (ROUND_HALF_UP, ROUND_HALF_EVEN))
+    return any(number == shown.to_integral_value(mode) for shown in exact for mode in (ROUND_HALF_UP, ROUND_HALF_DOWN))
 
 
 def same_unit(said: str, unit: str) -> bool:

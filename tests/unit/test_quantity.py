@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from kb import quantity
 
@@ -42,6 +42,7 @@ def test_rounding_goes_by_the_digits_shown(text: str, value: float, same: bool) 
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False), st.integers(0, 6))
+@example(0.95, 1)  # stored a shade below, so it prints as 0.9: a tie that goes down to an odd digit
 def test_a_value_printed_is_the_value_and_its_neighbour_is_not(value: float, digits: int) -> None:
     said, off = quantity.parse(f"{value:.{digits}f}"), quantity.parse(f"{value + 2 * 10**-digits:.{digits}f}")
     assert said is not None
