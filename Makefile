@@ -39,6 +39,12 @@ DEV := $(SETUP) $(VENV)/.dev
 	@cd .compare && npm install --silent --no-audit --no-fund
 	@touch $@
 
+# What only `make test-torch` needs, apart from the rest: it is two hundred times as large.
+.torch/.made: requirements-torch.txt | $(VENV)/.versions
+	@rm -rf .torch && $(PYTHON) -m venv .torch
+	@.torch/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-torch.txt
+	@touch $@
+
 serve: $(SETUP)  ## set up, build, serve on 127.0.0.1:8000 and rebuild on save
 	@$(KB) serve --port $(PORT)
 
@@ -64,9 +70,8 @@ test: $(DEV)  ## everything CI runs: style, types, unit, site and browser tests
 	@$(VENV)/bin/mypy
 	@$(PY) -m pytest -q
 
-test-torch: $(DEV)  ## the PyTorch snippets; needs a `torch` that you installed into .venv
-	@$(PY) -c "import torch" 2>/dev/null || { echo "没有 torch：先 .venv/bin/pip install torch（CPU 版就行） | no torch: first .venv/bin/pip install torch (a CPU build does)"; exit 1; }
-	@$(PY) -m pytest -q -o addopts="-ra" tests/torch
+test-torch: .torch/.made  ## the PyTorch snippets, with a torch of their own (about 5 GB on Linux)
+	@.torch/bin/python -m pytest -q --noconftest -o addopts="-ra" tests/torch
 
 test-all: $(DEV)  ## the same tests over the whole matrices
 	@$(PY) tools/browser.py
@@ -80,4 +85,4 @@ compare: $(DEV) .compare/.made  ## our search beside Material's and Pagefind's: 
 	@PYTHONPATH=hooks $(PY) tools/compare_search.py
 
 clean:  ## remove what was made
-	@rm -rf site .build .cache .compare $(VENV) node_modules
+	@rm -rf site .build .cache .compare .torch $(VENV) node_modules
