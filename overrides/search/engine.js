@@ -257,6 +257,11 @@
       });
     }
 
+    // Names of several words of which the last is unfinished: "knowledge dist". Under `keys` stands what was asked, as a name would.
+    const unfinished = (keys) => keys.filter((key) => /=[^ ]*(?: [^ ]+)*[a-z]{3}$/.test(key));
+    const keysFrom = (meta, key) => [partOf(meta.first, key), partOf(meta.first, `${key}\uffff`)];
+    const begun = (words, keys) => unfinished(keys).flatMap((key) => Object.keys(words).filter((name) => name !== key && name.startsWith(key)));
+
     // The keys under which a name stands that is all of what was asked, with or without the question's own words.
     function named(text, asked, sure = new Map()) {
       const right = (words) => words.map((word) => sure.get(word) ?? word);
@@ -271,14 +276,14 @@
         if (!asked.length) return [];
         const meta = await load(lang);
         const joined = asked.slice(1).map((word, i) => asked[i] + word).filter((word) => LATIN.test(word));
-        const [first, extra] = await Promise.all([look(meta, asked), parts(meta, [...joined, ...named(text, asked)].map((w) => partOf(meta.first, w)))]);
+        const [first, extra] = await Promise.all([look(meta, asked), parts(meta, [...joined.map((w) => partOf(meta.first, w)), ...named(text, asked).flatMap((w) => keysFrom(meta, w))])]);
         const better = await mended(meta, text, first).catch(() => first); // what mends a slip may fail to load
         const { words, terms } = better;
         const names = named(better.text ?? text, better.asked, better.sure);
-        if (better !== first) Object.assign(extra, await parts(meta, names.map((w) => partOf(meta.first, w))));
+        if (better !== first) Object.assign(extra, await parts(meta, names.flatMap((w) => keysFrom(meta, w))));
         for (const pair of joined.filter((word) => Object.hasOwn(extra, word)))
           for (const term of terms) if (pair.startsWith(term.word) || pair.endsWith(term.word)) term.found.push([pair, 1]);
-        const hits = ranked(meta, { ...extra, ...words }, terms, names).slice(0, limit);
+        const hits = ranked(meta, { ...extra, ...words }, terms, [...begun(extra, names), ...names]).slice(0, limit);
         return titled(meta, hits);
       },
       sections: (id) => load(`${lang}/q/${id}`).then((found) => found.map(([anchor, heading, text]) => ({ anchor, heading, text }))),

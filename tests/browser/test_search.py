@@ -48,7 +48,7 @@ EN = {
     "continued pretraining data mix": "continued-pretraining-data",
     "instruction data": "sft-data-construction",
     "retrieval augmented generation": "rag-pipeline",
-    "llm as a judge": "llm-evaluation-overview",
+    "llm as a judge": "llm-as-judge",
     "memory grows during inference": "inference-memory-growth",
     "training stages of an llm": "llm-training-pipeline",
 }

@@ -30,6 +30,7 @@ NAMES = (
 )
 GREEK = dict(zip(NAMES, "αβγδεθλμπρστφω", strict=True))
 PLURAL = re.compile(r"^[a-z]{3,}[^aisu]s$")
+BRITISH = re.compile(r"(?<=[a-z][lmnrt])is(?=(?:ed?|er|ing|ation)$)")
 
 
 def normalise(text: str) -> str:
@@ -55,8 +56,9 @@ def words(word: str) -> list[str]:
     parts = [part for part in JOINT.split(APOSTROPHE.sub("", word)) if part]
     mixed = [m for part in parts for m in MIXED.findall(part) if m != part]
     whole = ["".join(parts), *parts] if len(parts) > 1 else parts
-    return [GREEK.get(w, _singular(w)) for w in [*whole, *mixed]]
+    return [GREEK.get(w, _one_form(w)) for w in [*whole, *mixed]]
 
 
-def _singular(word: str) -> str:
-    return word[:-1] if PLURAL.match(word) else word
+def _one_form(word: str) -> str:
+    """The singular in American spelling: "optimisers" and "optimizer" are one word."""
+    return BRITISH.sub("iz", word[:-1] if PLURAL.match(word) else word)
