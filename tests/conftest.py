@@ -21,8 +21,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parent.parent
 MINI = ROOT / "tests/mini"
 WHOLE = "KB_WHOLE" in os.environ  # make test-all
-if not WHOLE:
-    hypothesis.settings.load_profile("ci")  # the same examples every time: what is green here is green there; new ones come weekly
+if not WHOLE:  # the same examples every time: what is green here is green there; new ones come weekly
+    hypothesis.settings.load_profile("ci")
 
 
 class Project:
