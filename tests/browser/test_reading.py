@@ -117,7 +117,7 @@ def test_every_question_fits_a_phone(chromium: Browser, address: str, site: Path
     sideways = []
     stray = {}
     urls = questions(site)
-    for path in urls if WHOLE else random.Random(7).sample(urls, min(len(urls), 80)):
+    for path in urls if WHOLE else random.Random(7).sample(urls, min(len(urls), 32)):
         page.goto(address + path)
         assert pixels(page, "h1", "fontSize") == 22
         assert pixels(page, ".kb-short p", "fontSize") == 17
@@ -158,7 +158,7 @@ def test_contrast_of_the_text(chromium: Browser, address: str, scheme: Any) -> N
 def test_axe_finds_nothing(chromium: Browser, address: str, site: Path, scheme: Any, width: int) -> None:
     """Every kind of page on a laptop in light; these and questions on a phone in the dark, all of them with KB_WHOLE."""
     urls = questions(site) if width < 480 else []
-    drawn = urls if WHOLE else random.Random(4).sample(urls, min(len(urls), 16))
+    drawn = urls if WHOLE else random.Random(4).sample(urls, min(len(urls), 6))
     context = chromium.new_context(color_scheme=scheme, viewport={"width": width, "height": 900})
     page = context.new_page()
     found = {}
