@@ -43,5 +43,17 @@ def _kind(name: str) -> tuple[bool, bool, bool]:
 def _pattern(kind: tuple[bool, bool, bool], names: list[str]) -> re.Pattern[str]:
     """Names of one kind, in one pattern: one for all names is several times slower."""
     starts, ends, shouted = kind
-    either = "|".join(map(re.escape, names))
-    return re.compile(f"{BEFORE if starts else ''}(?:{either}){AFTER if ends else ''}", 0 if shouted else re.I)
+    either = _either(names if shouted else [name.lower() for name in names])
+    return re.compile(f"{BEFORE if starts else ''}{either}{AFTER if ends else ''}", 0 if shouted else re.I)
+
+
+def _either(names: list[str]) -> str:
+    """One of some names, the longest that fits; what they begin with alike is looked at once, or each place of a text costs as many looks as there
+    are names."""
+    rest: dict[str, list[str]] = {}
+    for name in filter(None, names):
+        rest.setdefault(name[0], []).append(name[1:])
+    if not rest:
+        return ""
+    branches = "|".join(re.escape(first) + _either(others) for first, others in rest.items())
+    return f"(?:{branches}){'?' if '' in names else ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -51,12 +52,13 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def words(word: str) -> list[str]:
+@functools.cache
+def words(word: str) -> tuple[str, ...]:
     """A Latin word as it is indexed."""
     parts = [part for part in JOINT.split(APOSTROPHE.sub("", word)) if part]
     mixed = [m for part in parts for m in MIXED.findall(part) if m != part]
     whole = ["".join(parts), *parts] if len(parts) > 1 else parts
-    return [GREEK.get(w, _one_form(w)) for w in [*whole, *mixed]]
+    return tuple(GREEK.get(w, _one_form(w)) for w in [*whole, *mixed])
 
 
 def _one_form(word: str) -> str:
