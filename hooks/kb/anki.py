@@ -1,12 +1,15 @@
-"""Anki decks, one a stage and one for all, in each language: short answer and key points on the back, follow-ups as own cards.
+"""Anki decks, one a stage and one for all, in each language, as packages and as tables: short answer and key points on the back, follow-ups as
+cards of their own.
 
 Note ids derive from the question's id, so importing again keeps the reader's progress.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import html
+import io
 import json
 import zipfile
 from dataclasses import asdict, dataclass
@@ -59,7 +62,9 @@ def prepare(root: Path, site: Site) -> dict[str, bytes]:
             if cards:
                 whole[name] = cards
                 found[f"anki/{lang}/{stage}.apkg"] = _package(root, {name: cards})
+                found[f"anki/{lang}/{stage}.csv"] = _table(cards)
         found[f"anki/{lang}/all.apkg"] = _package(root, whole)
+        found[f"anki/{lang}/all.csv"] = _table([card for cards in whole.values() for card in cards])
     return found
 
 
@@ -104,6 +109,22 @@ def _html(render: markdown.Markdown, text: str) -> str:
     return render.convert(unwoven(text))
 
 
+def _table(cards: list[Card]) -> bytes:
+    """The same notes as comma-separated values, with the lines at the top that tell Anki what is what."""
+    text = io.StringIO()
+    text.write("#separator:Comma\n#html:true\n#guid column:1\n#tags column:5\n")
+    rows = csv.writer(text)
+    rows.writerows([_guid(card), card.front, card.back, card.source, " ".join(card.tags)] for card in cards)
+    return text.getvalue().encode()
+
+
+def _guid(card: Card) -> str:
+    """The note's permanent id: importing again, from either kind of file, keeps the reader's progress."""
+    import genanki
+
+    return str(genanki.guid_for(card.id))
+
+
 def _package(root: Path, decks: Decks) -> bytes:
     """Make the package, or take the one made before from the same cards."""
     content = json.dumps({name: [asdict(card) for card in cards] for name, cards in decks.items()}, ensure_ascii=False)
@@ -123,10 +144,10 @@ def _make(target: Path, decks: Decks) -> None:
     for name, cards in decks.items():
         deck = genanki.Deck(int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) or 1, name)
         for card in cards:
-            guid = genanki.guid_for(card.id)
-            deck.add_note(
-                genanki.Note(model=model, fields=[card.front, card.back, card.source], guid=guid, tags=list(card.tags))
+            note = genanki.Note(
+                model=model, fields=[card.front, card.back, card.source], guid=_guid(card), tags=list(card.tags)
             )
+            deck.add_note(note)
         made.append(deck)
     aside = target.with_suffix(".tmp")
     genanki.Package(made).write_to_file(str(aside), timestamp=0)

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from anki.collection import Collection, ImportAnkiPackageRequest, ImportCsvRequest
 from kb import anki, read
 from kb.model import LANGS
 from kb.site import Site
@@ -36,6 +37,24 @@ def test_a_card_for_each_question_and_follow_up(site: Path, tmp_path: Path, lang
     for ours in ("[@", "verify/", r"\val", "katex", "$"):
         assert ours not in text.replace("&#36;", "")
     assert all("stage::" in tags and "difficulty::" in tags for _, _, tags in found)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_anki_itself_takes_the_decks(site: Path, tmp_path: Path, lang: str) -> None:
+    """Imported by Anki's own library, package and table: as many notes as cards; importing again adds none."""
+    rows = json.loads((site / "api/questions.json").read_text(encoding="utf-8"))
+    cards = sum(1 + len(row["followups"][lang]) for row in rows)
+    reader = Collection(str(tmp_path / "reader.anki2"))
+    package = ImportAnkiPackageRequest(package_path=str(site / f"anki/{lang}/all.apkg"))
+    for _ in range(2):
+        reader.import_anki_package(package)
+        assert reader.note_count() == cards
+    stages = [deck.name for deck in reader.decks.all_names_and_ids() if "::" in deck.name]
+    assert len(stages) == len({row["stage"] for row in rows})
+    table = str(site / f"anki/{lang}/all.csv")
+    reader.import_csv(ImportCsvRequest(path=table, metadata=reader.get_csv_metadata(path=table, delimiter=None)))
+    assert reader.note_count() == cards
+    reader.close()
 
 
 def test_importing_again_keeps_progress(project: Project, tmp_path: Path) -> None:
