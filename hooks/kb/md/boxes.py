@@ -11,6 +11,21 @@ from kb.md.trees import Tree
 from kb.plain import spoken
 
 
+class Names(Tree):
+    """A formula alone is no name that a screen reader can give a column or a link: it is put into words beside it."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        """All links and table headings that are a formula and nothing else."""
+        for named in [e for e in root.iter() if e.tag in ("a", "th")]:
+            tex = self.context.tex.get((named.text or "").strip())
+            if tex and not len(named):
+                shown = ElementTree.SubElement(named, "span", {"aria-hidden": "true"})
+                shown.text, named.text = named.text, None
+                words = ElementTree.Element("span", {"class": "kb-hidden"})
+                words.text = AtomicString(spoken(f"${tex}$"))
+                named.insert(0, words)
+
+
 class Boxes(Tree):
     """Tables scroll in a box of their own; headings carry a link to themselves; each h2 with what follows is a section."""
 
@@ -20,8 +35,6 @@ class Boxes(Tree):
             for i, child in enumerate(list(parent)):
                 if child.tag == "table":
                     parent[i] = self._boxed(child)
-        for named in [e for e in root.iter() if e.tag in ("a", "th")]:
-            self._name(named)
         for heading in [e for e in root.iter() if e.tag in ("h2", "h3") and e.get("id")]:
             self._anchor(heading, heading.get("id", ""))
         if self.context.job().question:
@@ -33,16 +46,6 @@ class Boxes(Tree):
         box.append(table)
         box.tail, table.tail = table.tail, None
         return box
-
-    def _name(self, named: ElementTree.Element) -> None:
-        """A formula alone is no name that a screen reader can give a column or a link: it is put into words beside it."""
-        tex = self.context.tex.get((named.text or "").strip())
-        if tex and not len(named):
-            shown = ElementTree.SubElement(named, "span", {"aria-hidden": "true"})
-            shown.text, named.text = named.text, None
-            words = ElementTree.Element("span", {"class": "kb-hidden"})
-            words.text = AtomicString(spoken(f"${tex}$"))
-            named.insert(0, words)
 
     def _anchor(self, heading: ElementTree.Element, key: str) -> None:
         """The heading's link to itself, and the ids it had before it was renamed."""

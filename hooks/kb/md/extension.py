@@ -18,11 +18,12 @@ class KnowledgeBase(Extension):
         self.whole_page = whole_page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Formulas always; the rest only in whole pages, not in fragments from the data."""
+        """Formulas and their names always; the rest only in whole pages, not in fragments from the data."""
         c = self.context
         c.tex.clear()  # each page numbers what it stashes anew
         md.inlinePatterns.register(inline.InlineMaths(c, md), "kb-maths", 185)
         md.parser.blockprocessors.register(blocks.DisplayMaths(c, md), "kb-display", 90)
+        md.treeprocessors.register(boxes.Names(c, md), "kb-names", 4)
         if not self.whole_page:
             return
         md.inlinePatterns.register(inline.Citations(c, md), "kb-citations", 175)
