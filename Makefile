@@ -7,7 +7,7 @@ PORT ?= 8000
 KB := PYTHONPATH=hooks $(PY) -m kb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build archive check publish new bench compare clean test-torch
+.PHONY: help serve test test-all build archive pdf check publish new bench compare clean test-torch
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,11 @@ serve: $(SETUP)  ## set up, build, serve on 127.0.0.1:8000 and rebuild on save
 build: $(SETUP)  ## write site/; the last good one stays when something is wrong
 	@$(KB) build
 
+pdf: $(DEV)  ## build, then print the cheat sheets to site/pdf/; the pages lead to them
+	@$(PY) tools/browser.py
+	@KB_PDF=true $(KB) build
+	@$(PY) tools/pdf.py
+
 archive: build  ## site.tar.gz: the whole site, for any static server
 	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf site.tar.gz -C site .
 
@@ -67,8 +72,7 @@ test: $(DEV)  ## everything CI runs: style, types, unit, site and browser tests
 	@$(PY) tools/browser.py
 	@$(VENV)/bin/ruff check hooks tests tools docs/verify snippets
 	@$(VENV)/bin/ruff format --check hooks tests tools snippets
-	@$(VENV)/bin/mypy
-	@$(PY) -m pytest -q
+	@$(VENV)/bin/mypy & types=$$!; $(PY) -m pytest -q; tests=$$?; wait $$types && exit $$tests
 
 test-torch: .torch/.made  ## the PyTorch snippets, with a torch of their own (about 5 GB on Linux)
 	@.torch/bin/python -m pytest -q --noconftest -o addopts="-ra" tests/torch

@@ -60,7 +60,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lay_out(root: Path, cache: Path) -> Project:
     """The small project below `root`, with the code of this one."""
     shutil.copytree(MINI, root, dirs_exist_ok=True)
-    for name in ("node_modules", "hooks", "overrides", "mkdocs.yml", "package.json"):
+    for name in ("node_modules", "frontend", "hooks", "overrides", "mkdocs.yml", "package.json"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "data/ui.yml", root / "data/ui.yml")
     (root / ".cache").symlink_to(cache)

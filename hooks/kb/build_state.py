@@ -12,7 +12,22 @@ from typing import Any
 import markdown
 from markupsafe import Markup
 
-from kb import addresses, anki, exports, fonts, maths, plain, read, redirects, search, strictyaml
+from kb import (
+    addresses,
+    anki,
+    bundles,
+    cards,
+    exports,
+    fonts,
+    maths,
+    plain,
+    plans,
+    read,
+    redirects,
+    search,
+    strictyaml,
+    widgets,
+)
 from kb.cache import Cache
 from kb.kept import Kept
 from kb.maths import Formula, Rendered
@@ -20,6 +35,7 @@ from kb.md.context import Context, Job
 from kb.md.extension import KnowledgeBase
 from kb.model import LANGS, Library, Question
 from kb.site import Site
+from kb.widgets import Widget
 
 _current: list[BuildState] = []
 
@@ -31,6 +47,8 @@ class BuildState:
         self.root = root
         self.site = Site(library)
         self.ui = chrome(root)
+        self.plans = plans.of(self.site)
+        self.widgets = widgets.load(library)
         self.navigation: dict[str, Any] = {}
         self._formulas = maths.render(root, all_formulas(library))
         self._job: Job | None = None
@@ -98,6 +116,10 @@ class BuildState:
         """The same without the paragraph around it."""
         return Markup(re.sub(r"^<p>|</p>$", "", self.fragment(text)))  # noqa: S704
 
+    def widgets_of(self, question: Question) -> list[Widget]:
+        """The widgets that stand on a question's page."""
+        return [widget for widget in self.widgets if question.id in widget.questions]
+
     def code(self, name: str) -> Markup:
         """A verify script with its syntax coloured."""
         text = self.site.library.scripts[name]
@@ -112,6 +134,8 @@ class BuildState:
         redirects.write(self.site, out)
         search.write(self.site, out)
         exports.write(self.site, out)
+        cards.write(self.site, self.plans, self.fragment, self.inline, out)
+        bundles.write(self.root, out, (widget.id for widget in self.widgets))
         anki.write(self._anki.result(), out)
 
 

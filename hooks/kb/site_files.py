@@ -14,11 +14,11 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from kb import addresses, plain
+from kb import addresses, plain, sheet
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
-LISTS = ("practice", "most-asked", "corrections", "glossary", "coverage")
+LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage")
 UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
 FRONT_END = {
     "node_modules/katex/dist/katex.min.css": "assets/katex/katex.min.css",
@@ -145,6 +145,7 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
     return SimpleNamespace(
         lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, site=state.site, library=state.site.library,
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, plain=plain.plain, sentences=plain.sentences,
-        home=addresses.PREFIX[lang], q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
-        absolute=addresses.address,
+        home=addresses.PREFIX[lang], plans=state.plans, widgets_of=state.widgets_of,
+        q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
+        absolute=addresses.address, sheet=sheet,
     )  # fmt: skip

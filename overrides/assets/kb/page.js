@@ -120,10 +120,21 @@
 
   // A heading's mark goes to the heading and copies its link.
   function headings() {
-    document.addEventListener("click", (event) => {
+    document.addEventListener("click", async (event) => {
       const mark = event.target.closest?.("a.headerlink");
       if (mark) copy(here() + mark.hash);
+      const button = event.target.closest?.("[data-copy-link]");
+      if (button && (await copy(here() + button.dataset.copyLink))) button.textContent = words.copied;
     });
+    for (const button of document.querySelectorAll("[data-copy-link]")) button.hidden = false;
+  }
+
+  // What was practised is shown to those who practise; for others nothing is fetched.
+  function progress() {
+    try {
+      if (!document.querySelector(".kb-chips") || !Object.keys(localStorage).some((key) => key.startsWith("kb2/card/"))) return;
+      document.head.append(Object.assign(document.createElement("script"), { src: words.progress }));
+    } catch {} // refused
   }
 
   // The bar steps aside while reading on and comes back when scrolling up.
@@ -185,4 +196,5 @@
   bar();
   sorting();
   filtering();
+  progress();
 })();
