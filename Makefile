@@ -18,11 +18,11 @@ $(VENV)/.versions:
 
 $(VENV)/.python: requirements.txt | $(VENV)/.versions
 	@$(PYTHON) -m venv $(VENV)
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.python
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	@touch $@
 
 node_modules/.package-lock.json: package.json package-lock.json | $(VENV)/.versions
@@ -35,14 +35,14 @@ DEV := $(SETUP) $(VENV)/.dev
 # What only `make compare` needs: the other two searches. `npm ci` would want the hashes of Pagefind's binaries for systems we cannot reach.
 .compare/.made: requirements-compare.txt tools/pagefind/package-lock.json $(VENV)/.python
 	@rm -rf .compare && mkdir .compare && cp tools/pagefind/package*.json .compare
-	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --target .compare -r requirements-compare.txt
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes --target .compare -r requirements-compare.txt
 	@cd .compare && npm install --silent --no-audit --no-fund
 	@touch $@
 
 # What only `make test-torch` needs, apart from the rest: it is two hundred times as large.
 .torch/.made: requirements-torch.txt | $(VENV)/.versions
 	@rm -rf .torch && $(PYTHON) -m venv .torch
-	@.torch/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-torch.txt
+	@.torch/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-torch.txt
 	@touch $@
 
 serve: $(SETUP)  ## set up, build, serve on 127.0.0.1:8000 and rebuild on save

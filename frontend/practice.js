@@ -90,6 +90,7 @@ async function ask(row) {
   card = null;
   part("where").textContent = [say("nth", { n: session.journal.length + 1 }), say(`stage_${row.stage}`), ...(row.parent ? [say("followup")] : [])].join(" · ");
   part("question").textContent = row.parent ? "…" : row.title;
+  part("question").ariaBusy = "true"; // until its formulas are there
   part("note").hidden = true;
   part("suggested").textContent = "";
   part("answer").replaceChildren();
@@ -101,6 +102,7 @@ async function ask(row) {
     if (session?.at !== id) return;
     card = found;
     part("question").innerHTML = title(card, id); // our own page's title, formulas included
+    part("question").ariaBusy = "false";
     part("question").focus({ preventScroll: true });
     scrollTo(0, 0);
     if (session.shown) reveal();

@@ -28,9 +28,7 @@ def begin(page: Page, address: str, path: str = "practice/") -> None:
 
 def asked(page: Page) -> str:
     """The question that is shown, once its formulas are there."""
-    page.wait_for_function(
-        "!document.querySelector('[data-part=question]').textContent.includes('…') || document.querySelector('[data-buttons=grades]:not([hidden])')"
-    )
+    page.wait_for_selector("[data-part=question][aria-busy=false]")
     return page.locator("[data-part=question]").inner_text()
 
 
