@@ -42,13 +42,19 @@ export function suggested(points, ticked) {
 // How many new cards a day holds.
 export const newADay = (minutes) => Math.max(1, Math.round(minutes / A_CARD));
 
+// Whether a card that was said comes again: in the long run when FSRS says so, before an interview on every following day, on its day while weak.
+function comesBack(card, now, left) {
+  if (left === null) return card.due <= now;
+  return day(card.last) < day(now) && (left > 0 || card.grade < GOOD);
+}
+
 // The cards that may come now, the best first. `rows`: {id, stage, asked, minutes, related}; `done`: ids of this session in order, `failed` may return.
 export function candidates({ rows, cards, log, settings, now, done = [], extra = false }) {
   const left = daysLeft(settings.date, now);
   const today = day(now);
   const at = left === null ? now + DAY : interview(settings.date);
   const fresh = newToday(log, cards, today);
-  const room = extra ? Infinity : newADay(settings.minutes ?? 60) - fresh;
+  const room = extra ? Infinity : left === 0 ? 0 : newADay(settings.minutes ?? 60) - fresh; // nothing new on the day itself
   const found = { again: [], due: [], fresh: [], wait: [] };
   for (const row of rows) {
     const card = cards.get(row.id);
@@ -59,8 +65,8 @@ export function candidates({ rows, cards, log, settings, now, done = [], extra =
       const since = done.length - 1 - done.lastIndexOf(row.id);
       const ready = !done.includes(row.id) || (since >= BETWEEN && now - card.last >= PAUSE);
       found[ready ? "again" : "wait"].push(entry);
-    } else if (left === null ? card.due <= now : day(card.last) < today) {
-      if (left !== 0 || extra || !done.includes(row.id)) found.due.push(entry);
+    } else if (comesBack(card, now, left)) {
+      found.due.push(entry);
     }
   }
   const best = (list) => list.sort((a, b) => b.worth - a.worth);

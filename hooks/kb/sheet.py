@@ -1,20 +1,22 @@
-"""What a cheat sheet takes from an answer: its first formula that stands alone, and its first table where that is small."""
+"""What a cheat sheet takes from an answer: its first formula that stands alone and fits a column, and its first table where that is small."""
 
 from __future__ import annotations
 
 import re
 
 from kb.model import Page
+from kb.plain import spoken
 from kb.source import DISPLAY
 
 TABLE = re.compile(r"(?m)^\|.*\|\n\|[ :|-]+\|\n(?:\|.*\|\n?)+")
+WIDE = 50  # characters of a formula, read out
 LINES, CELL = 7, 60  # of a table, heading and rule included; characters of a cell
 
 
 def formula(page: Page) -> str:
-    """The Markdown of the answer's first display formula, or nothing."""
-    found = DISPLAY.search(page.sections["answer"].text)
-    return found[0] if found else ""
+    """The Markdown of the answer's first display formula that fits a column of the printed page, or nothing."""
+    found = (match[0] for match in DISPLAY.finditer(page.sections["answer"].text))
+    return next((text for text in found if len(spoken(text)) <= WIDE), "")
 
 
 def table(page: Page) -> str:

@@ -78,6 +78,18 @@ def test_before_an_interview_each_card_is_said_on_its_day_and_on_each_day_after(
         assert sorted(grades) == days[days.index(min(grades)) :]  # met, then every day
 
 
+def test_on_the_day_itself_only_what_is_weak() -> None:
+    found = node("""
+        const s = await from("schedule"), d = await from("days");
+        const now = new Date(2026, 10, 24, 8).getTime(), before = now - 14 * 60 * d.MINUTE;
+        const row = (id) => ({ id, stage: id, asked: 5, minutes: 5, related: [] });
+        const cards = new Map([["said", s.graded(null, 3, before, 1)], ["hard", s.graded(null, 2, before, 1)], ["missed", s.graded(null, 1, before, 1)]]);
+        const rows = ["new", "said", "hard", "missed"].map(row);
+        return s.candidates({ rows, cards, log: [], settings: { date: "2026-11-24" }, now }).order.map((r) => r.id);
+    """)
+    assert sorted(found) == ["hard", "missed"]
+
+
 def test_only_so_many_new_cards_a_day() -> None:
     found = practised(30, 3, date="2026-11-24", minutes=60)
     first = [min(grades) for grades in found.values()]
