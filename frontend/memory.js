@@ -122,8 +122,8 @@ export function parse(text) {
   }
   if (!isObject(data) || data.kind !== KIND) return { why: "foreign" };
   if (!(data.version <= VERSION)) return { why: "newer" };
-  const whole = isObject(data.cards) && Object.values(data.cards).every(known) && Array.isArray(data.log) && data.log.every(sound);
-  if (!whole || !isObject(data.settings) || !Array.isArray(data.plan) || !data.plan.every((name) => typeof name === "string")) return { why: "damaged" };
+  const fine = isObject(data.cards) && Object.values(data.cards).every(known) && Array.isArray(data.log) && data.log.every(sound);
+  if (!fine || !isObject(data.settings) || !Array.isArray(data.plan) || !data.plan.every((name) => typeof name === "string")) return { why: "damaged" };
   return { data };
 }
 

@@ -284,7 +284,7 @@ document.addEventListener("keydown", (event) => {
     ((key === " " || key === "Enter") && !target.closest("button, a, input, summary") && go) ||
     (/^[1-4]$/.test(key) && session.shown && (() => grade(session.unseen ? schedule.AGAIN : Number(key)))) ||
     { e: acts.full, s: later, u: acts.undo, "?": acts.help, Escape: acts.leave, f: session.shown && !session.at.includes("#") && (() => grade(suggestion(), true)) }[key.length === 1 ? key.toLowerCase() : key];
-  if (!act || !card) return;
+  if (!act || (!card && act !== acts.leave)) return; // a card that does not come keeps nobody
   event.preventDefault();
   act();
 });

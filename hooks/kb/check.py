@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from kb import ledger
 from kb.model import Library
 from kb.problems import Problem
-from kb.rules import languages, links, markup, numbers, references, shown_code, structure, typography
+from kb.rules import languages, links, markup, numbers, references, shown_code, structure, typography, widgets
 
 Rule = Callable[[Library], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     numbers.check,
     typography.check,
     shown_code.check,
+    widgets.check,
     ledger.check,
 )
 

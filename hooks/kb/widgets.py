@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from kb import strictyaml
 from kb.model import LANGS, Library, Value
 
+PATH = "data/widgets.yml"
+Words = Mapping[str, Mapping[str, str]]  # by key, then by language
+
 
 @dataclass(frozen=True)
 class Widget:
@@ -19,11 +22,11 @@ class Widget:
 
 
 def load(library: Library) -> tuple[Widget, ...]:
-    """All widgets; an example that names no value of a script is an error."""
-    path = library.root / "data/widgets.yml"
+    """All widgets; `rules/widgets.py` has seen that they are whole."""
+    path = library.root / PATH
     if not path.exists():
         return ()
-    data = strictyaml.parse(path.read_text(encoding="utf-8")).data
+    data = strictyaml.parse(path.read_text(encoding="utf-8")).data or {}
     return tuple(
         Widget(
             name,
@@ -34,9 +37,11 @@ def load(library: Library) -> tuple[Widget, ...]:
     )
 
 
-def _words(
-    words: Mapping[str, Mapping[str, str]], lang: str, values: Mapping[str, Mapping[str, Value]]
-) -> Mapping[str, str]:
+def example(words: Words, lang: str, values: Mapping[str, Mapping[str, Value]]) -> str:
+    """A widget's worked example with the scripts' numbers in it; a KeyError where no script has one."""
     numbers = {script: {name: value.number for name, value in found.items()} for script, found in values.items()}
-    found = {key: text[lang] for key, text in words.items()}
-    return found | {"example": found["example"].format(**numbers)}
+    return words["example"][lang].format(**numbers)
+
+
+def _words(words: Words, lang: str, values: Mapping[str, Mapping[str, Value]]) -> Mapping[str, str]:
+    return {key: text[lang] for key, text in words.items()} | {"example": example(words, lang, values)}

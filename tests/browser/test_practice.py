@@ -272,6 +272,15 @@ def test_a_browser_that_refuses_to_save(refusing: Page, address: str) -> None:
     expect(refusing.locator("[data-part=state]")).to_contain_text("1 题还弱")
 
 
+def test_a_card_that_does_not_come_keeps_nobody(page: Page, address: str) -> None:
+    """Escape leads back while a card is still under way."""
+    page.route("**/cards/zh/*.js", lambda route: None)
+    page.goto(address + "practice/")
+    page.click("[data-do=start]")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-screen=start]")).to_be_visible()
+
+
 def test_progress_is_shown_in_words(page: Page, address: str) -> None:
     """On the question and its stage, for those who practise; a reworded answer is said once, and its history stays."""
     page.clock.install(time=EVENING)

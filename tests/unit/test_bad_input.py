@@ -282,3 +282,28 @@ def test_code_that_nothing_runs(project: Project) -> None:
     (project.root / "snippets/twice.py").write_text(snippet, encoding="utf-8")
     left = [p.line for p in project.problems() if p.what == "code that nothing runs"]
     assert len(said) - len(left) == 2
+
+
+WIDGET = """zero:
+  questions: [alpha]
+  words:
+    title: {zh: "条", en: "Bars"}
+    example: {zh: "{alpha_size[size_gb]:.0f} GB", en: "{alpha_size[size_gb]:.0f} GB"}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[alpha]", "[gamma]", "gamma"), ('en: "Bars"', 'fr: "Barres"', "zh and en"), ("zero:", "none:", "none.html"), ("size_gb", "weight", "weight"),
+        ("{zh:", "{zh: {", "cannot be parsed"),
+    ],
+)  # fmt: skip
+def test_a_widget_that_is_not_whole(project: Project, old: str, new: str, said: str) -> None:
+    """Its question, its other language, its files, its number, its YAML: each named with the line of the widget or of the fault."""
+    path = "data/widgets.yml"
+    project.write(path, WIDGET)
+    assert [str(p) for p in project.problems()] == []
+    project.edit(path, old, new)
+    problems = [p for p in project.problems() if p.path == path]
+    assert any(said in p.en for p in problems), problems
