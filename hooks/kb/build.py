@@ -33,6 +33,7 @@ def build(root: Path, draft: bool = False) -> int:
             print(report(found))
             return 1
         swap(root, aside)
+        done()
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     print(f"{SITE}/: {len(library.questions)} 题 × 2 种语言 | {len(library.questions)} questions in 2 languages")
@@ -47,6 +48,13 @@ def render(root: Path, out: Path, library: Library) -> list[Problem]:
     epoch = datetime.datetime.fromisoformat(f"{reviewed}T00:00:00+00:00").timestamp()
     os.environ["SOURCE_DATE_EPOCH"] = f"{epoch:.0f}"
     return shell.run(root, out, library)
+
+
+def done() -> None:
+    """The site is in its place: the next build may take pages over from it."""
+    from kb import build_state
+
+    build_state.current().outputs.save()
 
 
 def swap(root: Path, new: Path) -> None:

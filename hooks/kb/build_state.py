@@ -34,6 +34,7 @@ from kb.maths import Formula, Rendered
 from kb.md.context import Context, Job
 from kb.md.extension import KnowledgeBase
 from kb.model import LANGS, Library, Question
+from kb.outputs import Outputs
 from kb.site import Site
 from kb.widgets import Widget
 
@@ -53,6 +54,7 @@ class BuildState:
         self._formulas = maths.render(root, all_formulas(library))
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
+        self.outputs = Outputs(root, self.site, self.kept, self.plans)
         self.finished = False
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self._anki = beside.submit(anki.prepare, root, self.site)
@@ -120,17 +122,17 @@ class BuildState:
         """The widgets that stand on a question's page."""
         return [widget for widget in self.widgets if question.id in widget.questions]
 
-    def code(self, name: str) -> Markup:
-        """A verify script with its syntax coloured."""
-        text = self.site.library.scripts[name]
+    def code(self, text: str) -> Markup:
+        """A script with its syntax coloured."""
         if text not in self._codes:
             self._codes[text] = exports.highlighted(text)
         return Markup(self._codes[text])  # noqa: S704
 
     def finish(self, out: Path) -> None:
-        """Write what is no page."""
+        """Write what is no page, and the pages that still hold."""
         self.finished = True
         self._codes.save()
+        self.outputs.write(out)
         redirects.write(self.site, out)
         search.write(self.site, out)
         exports.write(self.site, out)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kb.model import Library
+from kb.remember import remembered, same
 
 LATIN = re.compile(r"[A-Za-z0-9]")
 SHOUTED = re.compile(r"[A-Za-z][A-Z]")  # an acronym: its capitals are part of it
@@ -16,10 +17,10 @@ AFTER = r"(?:(?=s\b)|(?![A-Za-z0-9]|-[A-Za-z0-9]))"
 class Terms:
     """All names of all terms, and the question each belongs to."""
 
-    def __init__(self, library: Library) -> None:
-        self.home = {name.casefold(): q.id for q in library.questions.values() for name in q.names}
+    def __init__(self, names: Sequence[tuple[str, str]]) -> None:
+        self.home = {name.casefold(): question for name, question in names}
         kinds: dict[tuple[bool, bool, bool], list[str]] = {}
-        for name in sorted((n for q in library.questions.values() for n in q.names), key=lambda n: (-len(n), n)):
+        for name in sorted((name for name, _ in names), key=lambda n: (-len(n), n)):
             kinds.setdefault(_kind(name), []).append(name)
         self._patterns = [_pattern(kind, names) for kind, names in kinds.items()]
 
@@ -33,6 +34,17 @@ class Terms:
             if start >= behind:
                 behind = end
                 yield start, end, self.home[text[start:end].casefold()]
+
+
+def terms_of(library: Library) -> Terms:
+    """The terms of a library: the same object as in the build before where no name has changed."""
+    names = tuple((name, q.id) for q in library.questions.values() for name in q.names)
+    return _terms(same({"names of terms": names})["names of terms"])
+
+
+@remembered
+def _terms(names: tuple[tuple[str, str], ...]) -> Terms:
+    return Terms(names)
 
 
 def _kind(name: str) -> tuple[bool, bool, bool]:

@@ -38,7 +38,7 @@ class Kept:
             "figures": [library.figures.get(name, "") for name in images],
             "anchors": dict(library.anchors.get(job.question.id, {})) if job.question else {},
         }
-        return _hash(self._shared, job.path, text, json.dumps(woven, ensure_ascii=False))
+        return _hash(self.shared, job.path, text, json.dumps(woven, ensure_ascii=False))
 
     def get(self, path: str, key: str) -> Mapping[str, Any] | None:
         """What was kept for this file under this key."""
@@ -66,7 +66,7 @@ class Kept:
         return self.root / ".cache/pages" / (path.removesuffix(".md").replace("/", "-") + ".json")
 
     @cached_property
-    def _shared(self) -> str:
+    def shared(self) -> str:
         """Code, settings, libraries, the names of all terms and where each page is: a change of these renders every page anew."""
         library = self.site.library
         parts = [p.read_text(encoding="utf-8") for p in sorted(CODE.rglob("*")) if p.suffix in (".py", ".mjs", ".yml")]

@@ -32,10 +32,12 @@ def check(library: Library) -> Iterator[Problem]:
     if library.problems:
         return
     now, before = entries(library), recorded(library)
+    there = set(now)
     for number, line in enumerate(before, 1):
-        if line not in now:
+        if line not in there:
             yield problem(PATH, number, "address gone", line=line)
-    new = [line for line in now if line not in set(before)]
+    known = set(before)
+    new = [line for line in now if line not in known]
     if new:
         more = f" (+{len(new) - 1})" if len(new) > 1 else ""
         yield problem(PATH, max(1, len(before)), "address not recorded", new=new[0], more=more)

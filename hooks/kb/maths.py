@@ -38,10 +38,20 @@ def bound(tex: str) -> str:
     return tex
 
 
+_ready: dict[tuple[str, bool, str], Rendered] = {}  # by TeX, whether it stands alone, and version: of this process
+
+
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
-    """Every formula rendered, from the cache or by Node."""
-    cache = Cache(root, "maths")
+    """Every formula rendered: in this process before, from the cache, or by Node."""
     version = hashlib.sha256(b"2" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
+    new = {f for f in formulas if (*f, version) not in _ready}
+    for formula, rendered in (_rendered(root, new, version) if new else {}).items():
+        _ready[(*formula, version)] = rendered
+    return {f: _ready[(*f, version)] for f in formulas}
+
+
+def _rendered(root: Path, formulas: set[Formula], version: str) -> dict[Formula, Rendered]:
+    cache = Cache(root, "maths")
     keys = {f: hashlib.sha256(f"{version}{f[1]}{f[0]}".encode()).hexdigest() for f in formulas}
     missing = [f for f in formulas if keys[f] not in cache]
     if missing:

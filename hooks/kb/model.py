@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -183,4 +184,11 @@ class Library:
 
     def corrections_of(self, key: str) -> list[Correction]:
         """The corrections shown on a question's page."""
-        return [c for c in self.corrections if c.question == key]
+        return self._corrections.get(key, [])
+
+    @cached_property
+    def _corrections(self) -> Mapping[str, list[Correction]]:
+        found: dict[str, list[Correction]] = {}
+        for c in self.corrections:
+            found.setdefault(c.question, []).append(c)
+        return found

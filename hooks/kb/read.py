@@ -6,16 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb import read_data, sections, strictyaml, verify
+from kb import read_data, remember, sections, strictyaml, verify
 from kb.addresses import is_question
 from kb.model import LANGS, Lang, Library, Page, Plain, Question
 from kb.problems import problem
 from kb.reader import ENGLISH, PLAIN, SHARED, Reader
+from kb.remember import remembered
 from kb.source import Document
 
 
 def read(root: Path) -> Library:
     """The whole content below `root`."""
+    remember.turn()
     reader = Reader(root)
     data = read_data.read_all(reader.root, reader.problems)
     questions = dict(_questions(reader, root / "docs"))
@@ -27,8 +29,9 @@ def read(root: Path) -> Library:
     }
     snippets = {p.name: text for p in sorted((root / "snippets").glob("*.py")) if (text := reader.file(p)) is not None}
     values, problems = verify.values(root, scripts)
+    files = {"scripts": scripts, "snippets": snippets, "figures": figures, "values": values}
     return Library(
-        root=root, questions=questions, plain=tuple(_plain(reader, root / "docs")), scripts=scripts, snippets=snippets, figures=figures, values=values,
+        root=root, questions=questions, plain=tuple(_plain(reader, root / "docs")), **remember.same(files),
         unread=frozenset(reader.unread), problems=(*reader.problems, *problems), **data,
     )  # fmt: skip
 
@@ -38,7 +41,6 @@ def _questions(reader: Reader, docs: Path) -> Iterator[tuple[str, Question]]:
     files = {lang: {p.stem: p for p in reversed(_files(docs, lang, questions=True))} for lang in LANGS}
     for key in sorted(set(files["zh"]) | set(files["en"])):
         got = {lang: _page(reader, files[lang][key], lang) for lang in LANGS if key in files[lang]}
-        pages: dict[str, Page] = {lang: pair[1] for lang, pair in got.items() if pair}
         zh, en = got.get("zh"), got.get("en")
         if zh is None:
             reader.unread.add(key)
@@ -47,7 +49,7 @@ def _questions(reader: Reader, docs: Path) -> Iterator[tuple[str, Question]]:
                 reader.problems.append(problem(name, 1, "missing page/zh", page=name.replace("/en/", "/zh/")))
             continue
         translates = en[0].data.get("translates") if en and isinstance(en[0].data, dict) else None
-        yield key, _question(key, files["zh"][key].parent.name, zh[0], pages, translates)
+        yield key, _question(key, files["zh"][key].parent.name, zh[0], zh[1], en[1] if en else None, translates)
 
 
 def _twice(reader: Reader, docs: Path) -> None:
@@ -75,6 +77,7 @@ def _page(reader: Reader, path: Path, lang: Lang) -> tuple[strictyaml.Parsed, Pa
     return parsed, page(document, lang, name)
 
 
+@remembered
 def page(document: Document, lang: Lang, name: str) -> Page:
     """A question's Markdown, taken apart."""
     found: dict[str, Any] = {}
@@ -95,8 +98,9 @@ def page(document: Document, lang: Lang, name: str) -> Page:
     )
 
 
+@remembered
 def _question(
-    key: str, stage: str, parsed: strictyaml.Parsed, pages: dict[str, Page], translates: int | None
+    key: str, stage: str, parsed: strictyaml.Parsed, zh: Page, en: Page | None, translates: int | None
 ) -> Question:
     data: dict[str, Any] = parsed.data
     return Question(
@@ -111,7 +115,7 @@ def _question(
         reviewed=data["reviewed"],
         revision=data["revision"],
         lines={name: parsed.line(name) for name in SHARED},
-        pages=pages,
+        pages={"zh": zh, "en": en} if en else {"zh": zh},
         translates=translates,
     )
 
@@ -128,5 +132,10 @@ def _plain(reader: Reader, docs: Path) -> Iterator[Plain]:
             got = reader.markdown(path)
             name = path.relative_to(reader.root).as_posix()
             if got and reader.front(got[0], PLAIN, name):
-                title = next((h.text for h in got[1].headings if h.level == 1), "")
-                yield Plain(lang, name, title, got[1].headings, got[1])
+                yield _plain_page(lang, name, got[1])
+
+
+@remembered
+def _plain_page(lang: Lang, name: str, document: Document) -> Plain:
+    title = next((h.text for h in document.headings if h.level == 1), "")
+    return Plain(lang, name, title, document.headings, document)

@@ -12,6 +12,7 @@ from kb.cache import Cache
 from kb.data_fields import CORRECTION, ERRATUM, ERRATUM_TEXTS, MOVED, PLACE, SEED, SOURCE, STAGE, SYNONYM, TEXTS, WORD
 from kb.model import Correction, Erratum, Source, Stage
 from kb.problems import Problem, problem
+from kb.remember import same
 from kb.schema import Field
 from kb.textfile import read_text
 
@@ -96,7 +97,7 @@ def read_all(root: Path, problems: list[Problem]) -> dict[str, Any]:
     for key in words.data if isinstance(words.data, dict) else ():
         data.good(words, (key,), WORD, "data/ui.yml")
     data.cache.save()
-    return found
+    return same(found)
 
 
 def _sources(data: Data) -> dict[str, Source]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kb import schema, strictyaml
 from kb.problems import Problem, problem
+from kb.remember import remembered
 from kb.schema import Field
 from kb.source import Document
 from kb.textfile import read_text
@@ -50,18 +51,26 @@ class Reader:
         text = self.file(path)
         if text is None:
             return None
-        if not text.startswith("---\n") or "\n---\n" not in text[3:]:
+        found = _taken_apart(text)
+        if found is None:
             self.problems.append(problem(name, 1, "front matter"))
             return None
-        front, _, body = text[4:].partition("\n---\n")
-        if front.startswith("---\n"):
-            front, body = "", text[8:]
-        parsed = strictyaml.parse(front, first_line=2)
-        self.problems += schema.faults(parsed, name)
-        return parsed, Document(body, front.count("\n") + 4)
+        self.problems += schema.faults(found[0], name)
+        return found
 
     def front(self, parsed: strictyaml.Parsed, fields: dict[str, Field], name: str) -> bool:
         """Whether the front matter can be used."""
         problems = schema.check(parsed, parsed.data, (), fields, name)
         self.problems += problems
         return not problems and not parsed.faults
+
+
+@remembered
+def _taken_apart(text: str) -> tuple[strictyaml.Parsed, Document] | None:
+    """Front matter and body of a page's text."""
+    if not text.startswith("---\n") or "\n---\n" not in text[3:]:
+        return None
+    front, _, body = text[4:].partition("\n---\n")
+    if front.startswith("---\n"):
+        front, body = "", text[8:]
+    return strictyaml.parse(front, first_line=2), Document(body, front.count("\n") + 4)

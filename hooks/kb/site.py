@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb import plain
-from kb.crosslinks import Terms
-from kb.model import Correction, Library, Question, Source, Stage
+from kb.crosslinks import Terms, terms_of
+from kb.model import Correction, Library, Page, Question, Source, Stage
 from kb.plain import HAN
+from kb.remember import remembered
 
 NEIGHBOURS = 10
 MENTIONS = 8
@@ -38,7 +39,7 @@ class Site:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.terms = Terms(library)
+        self.terms = terms_of(library)
 
     @cached_property
     def by_stage(self) -> dict[str, list[Question]]:
@@ -88,21 +89,22 @@ class Site:
         found: dict[str, set[str]] = {key: set() for key in self.library.questions}
         for question in self.library.questions.values():
             for page in question.pages.values():
-                linked = {
-                    link.target.split("#")[0].rpartition("/")[2].removesuffix(".md") for link in page.document.links
-                }
-                found[question.id] |= {key for _, _, key in self.terms.find(page.document.prose)} | (
-                    linked & set(found)
-                )
+                found[question.id] |= _spoken_of(self.terms, page) & set(found)
             found[question.id].discard(question.id)
+        return found
+
+    @cached_property
+    def _mentioned(self) -> dict[str, set[str]]:
+        """The same the other way round."""
+        found: dict[str, set[str]] = {key: set() for key in self.library.questions}
+        for key, spoken in self._mentions.items():
+            for other in spoken:
+                found[other].add(key)
         return found
 
     def mentioned_by(self, question: Question) -> list[Question]:
         """At most eight pages that speak of this question's terms, most asked first; related ones are listed elsewhere."""
-        beside = self._related[question.id]
-        return self._ranked(
-            {key for key, spoken in self._mentions.items() if question.id in spoken and key not in beside}
-        )[:MENTIONS]
+        return self._ranked(self._mentioned[question.id] - self._related[question.id])[:MENTIONS]
 
     def _ranked(self, keys: set[str]) -> list[Question]:
         return sorted((self.library.questions[k] for k in keys), key=lambda q: (-q.asked, q.id))
@@ -153,8 +155,7 @@ class Site:
     @cached_property
     def _minutes(self) -> dict[str, dict[str, int]]:
         return {
-            q.id: {lang: plain.minutes(page.document.text, lang) for lang, page in q.pages.items()}
-            for q in self.library.questions.values()
+            q.id: {lang: _reading(page) for lang, page in q.pages.items()} for q in self.library.questions.values()
         }
 
     @cached_property
@@ -171,3 +172,15 @@ class Site:
     def seed_pages(self) -> Mapping[str, Question]:
         """The question that answers each seed question."""
         return {seed: q for q in self.library.questions.values() for seed in q.seeds}
+
+
+@remembered
+def _spoken_of(terms: Terms, page: Page) -> frozenset[str]:
+    """What a page speaks of, by term or by link: ids, and names of other files."""
+    linked = {link.target.split("#")[0].rpartition("/")[2].removesuffix(".md") for link in page.document.links}
+    return frozenset(linked | {key for _, _, key in terms.find(page.document.prose)})
+
+
+@remembered
+def _reading(page: Page) -> int:
+    return plain.minutes(page.document.text, page.lang)

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from kb import addresses, plain, sheet
+from kb import addresses, facts, plain, sheet
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
@@ -89,11 +89,15 @@ def by_language(nav: Navigation) -> dict[str, Navigation]:
 
 
 def keep(page: Page, markdown: str, state: BuildState) -> None:
-    """A question whose HTML is kept is not rendered again; another's is kept once it is rendered."""
+    """A page that still holds is not made again; of a question, the text that is kept is not rendered again."""
     job = state.job()
+    key = state.kept.key(job, markdown)
+    if state.outputs.holds(page.file.dest_uri, _made_from(page, state, key)):
+        page.meta["template"] = "taken.html"
+        page.render = lambda config, files: setattr(page, "content", "")  # type: ignore[method-assign]
+        return
     if job.question is None:
         return
-    key = state.kept.key(job, markdown)
     kept = state.kept.get(job.path, key)
     render = page.render
 
@@ -107,23 +111,33 @@ def keep(page: Page, markdown: str, state: BuildState) -> None:
     page.render = once  # type: ignore[method-assign] # MkDocs has no event that could stand in for rendering
 
 
+def _made_from(page: Page, state: BuildState, text: str) -> str:
+    """Hash of all that the page is made from, its own text by the key it is kept under."""
+    job = state.job()
+    if job.question:
+        return state.outputs.question(job.question, job.lang, state.widgets_of(job.question), text)
+    stage = page.meta.get("stage")
+    return state.outputs.stage(str(stage), job.lang, text) if stage else state.outputs.whole(job.lang, text)
+
+
 def _token(link: AnchorLink) -> dict[str, Any]:
     """An entry of the contents list as Python-Markdown's `toc` gives it."""
     return {"name": link.title, "id": link.id, "level": link.level, "children": [_token(c) for c in link.children]}
 
 
 def page_context(state: BuildState, page: Page) -> dict[str, Any]:
-    """What a page's template knows besides MkDocs' own."""
+    """What a page's template knows besides MkDocs' own. A question's knows nothing of the library but its facts."""
     path = source(page)
     lang, question = state.language(path), state.question(path)
     kb = _common(state, lang)
     kb.path, kb.address, kb.alternate = path, addresses.address(path), alternate(path)
-    kb.question = question
-    kb.page = question.pages.get(lang) if question else None
-    kb.stage = state.site.stages.get(question.stage if question else page.meta.get("stage", ""))
-    kb.maths = kb.page is None or 'class="katex' in (page.content or "")  # lists show titles and short answers
+    if question:
+        kb.page = facts.of(state.site, question, lang, state.widgets_of(question))
+        page.title = kb.page["title"]
+    else:
+        vars(kb).update(vars(_library(state, lang)))
+    kb.maths = not question or 'class="katex' in (page.content or "")  # lists show titles and short answers
     _highlight(state, page, lang, question)
-    page.title = kb.page.title if kb.page else page.title
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
 
 
@@ -137,15 +151,22 @@ def _highlight(state: BuildState, page: Page, lang: str, question: Question | No
 def template_context(state: BuildState) -> dict[str, Any]:
     """What the 404 page and the sitemap know."""
     kb = _common(state, "zh")
-    kb.address, kb.alternate, kb.path, kb.maths, kb.question, kb.stage = "", "en/", "", False, None, None
+    kb.address, kb.alternate, kb.path, kb.maths = "", "en/", "", False
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation["zh"]}
 
 
 def _common(state: BuildState, lang: str) -> SimpleNamespace:
+    """What every page knows: words, and how texts become HTML."""
     return SimpleNamespace(
-        lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, site=state.site, library=state.site.library,
-        fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, plain=plain.plain, sentences=plain.sentences,
-        home=addresses.PREFIX[lang], plans=state.plans, widgets_of=state.widgets_of,
-        q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
-        absolute=addresses.address, sheet=sheet,
+        lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, page=None,
+        fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken,
+        home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang],
+    )  # fmt: skip
+
+
+def _library(state: BuildState, lang: str) -> SimpleNamespace:
+    """What lists know besides: everything."""
+    return SimpleNamespace(
+        site=state.site, library=state.site.library, plans=state.plans, sheet=sheet,
+        row=lambda q: facts.row(state.site, q, lang), q=lambda q: addresses.question_address(q, lang),
     )  # fmt: skip

@@ -90,7 +90,7 @@ def noticed(text: str, bound: list[Binding], folder: Path) -> bool:
 def test_every_constant_of_a_script_matters(library: Library, tmp_path: Path) -> None:
     """Each number a script is given, moved by a tenth or at the most doubled: the build is red."""
     bound: dict[str, list[Binding]] = {}
-    for _, binding in numbers.bindings(library):
+    for binding in (b for _, found in numbers.bindings(library) for b in found):
         bound.setdefault(binding.script, []).append(binding)
     free = []
     everything = [(name, c) for name, text in library.scripts.items() for c in constants(text)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kb import read
-from kb.crosslinks import Terms
+from kb.crosslinks import terms_of
 
 from tests.conftest import Project
 
 
 def found(project: Project, text: str) -> list[tuple[str, str]]:
-    terms = Terms(read.read(project.root))
+    terms = terms_of(read.read(project.root))
     return [(text[start:end], key) for start, end, key in terms.find(text)]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 from kb.model import Library, Page, Question
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.source import FENCE
 from kb.tex import vals
 
@@ -59,6 +60,7 @@ NAMES = {
 }  # fmt: skip
 
 
+@listed
 def _parity(zh: Page, en: Page) -> Iterator[Problem]:
     ours, theirs = features(zh), features(en)
     for name, label in NAMES.items():

@@ -6,8 +6,9 @@ import posixpath
 from collections.abc import Iterator
 
 from kb.addresses import anchors
-from kb.model import Library
+from kb.model import Library, Page, Plain
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.rules.structure import every_page
 from kb.source import Link
 
@@ -16,11 +17,19 @@ def check(library: Library) -> Iterator[Problem]:
     """All rules of links."""
     known = {page.path: anchors(library, page) for page in every_page(library)}
     for page in every_page(library):
-        for link in page.document.links:
-            yield from _link(library, known, page.path, link)
+        for link, file in _files(page):
+            yield from _link(library, known, page.path, link, file)
 
 
-def _link(library: Library, known: dict[str, set[str]], path: str, link: Link) -> Iterator[Problem]:
+@listed
+def _files(page: Page | Plain) -> Iterator[tuple[Link, str]]:
+    """Each link of a page with the file that it leads to."""
+    for link in page.document.links:
+        target = link.target.partition("#")[0]
+        yield link, posixpath.normpath(posixpath.join(posixpath.dirname(page.path), target)) if target else page.path
+
+
+def _link(library: Library, known: dict[str, set[str]], path: str, link: Link, file: str) -> Iterator[Problem]:
     target, _, anchor = link.target.partition("#")
     if ":" in target.split("/")[0] or target.startswith("//"):
         if not target.startswith(("https://", "http://", "mailto:")) or link.image:
@@ -29,7 +38,6 @@ def _link(library: Library, known: dict[str, set[str]], path: str, link: Link) -
     if target.startswith("/"):
         yield problem(path, link.line, "absolute link", target=target)
         return
-    file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
     if file.startswith("docs/verify/"):
         if file.removeprefix("docs/verify/").removesuffix(".py") not in library.scripts:
             yield problem(path, link.line, "dead link/script", file=file)

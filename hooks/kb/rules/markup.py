@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from kb import maths
 from kb.model import Library, Page, Plain
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.rules.structure import every_page
 
 TAG = re.compile(r"<(?!https?://|[\w.+-]+@)/?[A-Za-z!?][^>\n]*>?")
@@ -50,6 +51,7 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _figure(f"docs/figures/{name}", text)
 
 
+@listed
 def _raw(page: Page | Plain) -> Iterator[Problem]:
     document = page.document
     for match in TAG.finditer(document.prose):
@@ -87,6 +89,7 @@ def _formulas(library: Library) -> Iterator[Problem]:
                 yield problem(path, line, "bad formula/correction", tex=tex, error=rendered[(tex, False)].error)
 
 
+@listed
 def _figure(path: str, text: str) -> Iterator[Problem]:
     try:
         root = ElementTree.fromstring(text)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from kb import plain, quantity
-from kb.model import Library, Page
+from kb.model import Library, Page, Value
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.rules.structure import every_page, pages
 from kb.source import CITATION, FENCE, Binding, Document
 
@@ -18,20 +19,28 @@ UNIT = (
 )
 WITH_UNIT = re.compile(rf"(?<![\w.,#§\-/])(?:[\d][\d,]*(?:\.\d+)?|\.\d+)\s*(?:{UNIT})")
 
+Values = Mapping[str, Mapping[str, Value]]
+
 
 def check(library: Library) -> Iterator[Problem]:
     """All rules of numbers."""
-    for path, binding in bindings(library):
-        yield from _bound(library, path, binding)
+    for path, found in bindings(library):
+        yield from _all_bound(library.values, library.scripts, path, found)
     yield from _unshown(library)
     for page in pages(library):
         yield from _unbound(page)
 
 
-def _bound(library: Library, path: str, binding: Binding) -> Iterator[Problem]:
-    values = library.values.get(binding.script)
+@listed
+def _all_bound(known: Values, scripts: Mapping[str, str], path: str, found: tuple[Binding, ...]) -> Iterator[Problem]:
+    for binding in found:
+        yield from _bound(known, scripts, path, binding)
+
+
+def _bound(known: Values, scripts: Mapping[str, str], path: str, binding: Binding) -> Iterator[Problem]:
+    values = known.get(binding.script)
     if values is None:
-        if binding.script not in library.scripts:
+        if binding.script not in scripts:
             yield problem(path, binding.line, "unknown script/binding", script=binding.script)
         return
     value = values.get(binding.value)
@@ -65,6 +74,7 @@ def _bound(library: Library, path: str, binding: Binding) -> Iterator[Problem]:
         )
 
 
+@listed
 def figure_bindings(text: str) -> Iterator[Binding]:
     """The numbers of a figure that are bound to a script; none when it is no XML (another rule says so)."""
     try:
@@ -79,19 +89,19 @@ def figure_bindings(text: str) -> Iterator[Binding]:
             yield Binding(script, value, "".join(element.itertext()).strip(), line)
 
 
-def bindings(library: Library) -> Iterator[tuple[str, Binding]]:
-    """Every bound number with the file it stands in."""
+def bindings(library: Library) -> Iterator[tuple[str, tuple[Binding, ...]]]:
+    """Every file with the bound numbers in it."""
     for page in every_page(library):
-        yield from ((page.path, binding) for binding in page.document.bindings)
+        yield page.path, page.document.bindings
     for name, text in library.figures.items():
-        yield from ((f"docs/figures/{name}", binding) for binding in figure_bindings(text))
+        yield f"docs/figures/{name}", figure_bindings(text)
 
 
 def _unshown(library: Library) -> Iterator[Problem]:
     """Values that no page and no figure shows: nobody would notice that they are wrong."""
     if library.unread:  # what could not be read may show them
         return
-    shown = {(binding.script, binding.value) for _, binding in bindings(library)}
+    shown = {(binding.script, binding.value) for _, found in bindings(library) for binding in found}
     for script, values in library.values.items():
         for name in values:
             if (script, name) not in shown:
@@ -100,6 +110,7 @@ def _unshown(library: Library) -> Iterator[Problem]:
                 yield problem(f"docs/verify/{script}.py", line, "unshown value", value=name)
 
 
+@listed
 def _unbound(page: Page) -> Iterator[Problem]:
     """Numbers with a unit in a sentence (or row, or bullet) that neither binds nor cites."""
     document = page.document

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from kb import schema
-from kb.model import Correction, Library, Question
+from kb.model import Correction, Library, Page, Plain, Question, Source
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.rules.structure import every_page
 
 
@@ -17,8 +19,9 @@ def check(library: Library) -> Iterator[Problem]:
         yield from _question(library, question)
     yield from _twice(library)
     yield from _citations(library)
+    often = Counter(c.id for c in library.corrections)
     for correction in library.corrections:
-        yield from _correction(library, correction)
+        yield from _correction(library, correction, often[correction.id] > 1)
     for erratum in library.errata:
         if not _known(library, erratum.question):
             yield problem("data/errata.yml", erratum.line, "unknown question/erratum", question=erratum.question)
@@ -79,15 +82,14 @@ def _twice(library: Library) -> Iterator[Problem]:
 def _citations(library: Library) -> Iterator[Problem]:
     cited: set[str] = set()
     for page in every_page(library):
-        for c in page.document.citations:
-            cited.add(c.key)
-            yield from _cited(library, page.path, c.line, c.key, c.place)
+        cited |= {c.key for c in page.document.citations}
+        yield from _on_page(library.sources, page)
     for correction in library.corrections:
         for item in correction.evidence:
             if item.startswith("@"):
                 key, _, place = item[1:].partition(", ")
                 cited.add(key)
-                yield from _cited(library, correction.path, correction.line, key, place)
+                yield from _cited(library.sources, correction.path, correction.line, key, place)
     for key, source in library.sources.items():
         if not schema.KEY.match(key):
             yield problem("data/sources.yml", source.line, "illegal key", key=key)
@@ -95,15 +97,21 @@ def _citations(library: Library) -> Iterator[Problem]:
             yield problem("data/sources.yml", source.line, "never cited", key=key)
 
 
-def _cited(library: Library, path: str, line: int, key: str, place: str) -> Iterator[Problem]:
-    source = library.sources.get(key)
+@listed
+def _on_page(sources: Mapping[str, Source], page: Page | Plain) -> Iterator[Problem]:
+    for c in page.document.citations:
+        yield from _cited(sources, page.path, c.line, c.key, c.place)
+
+
+def _cited(sources: Mapping[str, Source], path: str, line: int, key: str, place: str) -> Iterator[Problem]:
+    source = sources.get(key)
     if source is None:
         yield problem(path, line, "unknown source", key=key)
     elif place and place not in source.places:
         yield problem(path, line, "place not seen", key=key, place=place)
 
 
-def _correction(library: Library, correction: Correction) -> Iterator[Problem]:
+def _correction(library: Library, correction: Correction, twice: bool) -> Iterator[Problem]:
     path, line = correction.path, correction.line
     if not _known(library, correction.question):
         yield problem(path, line, "unknown question/correction", id=correction.id, question=correction.question)
@@ -111,7 +119,7 @@ def _correction(library: Library, correction: Correction) -> Iterator[Problem]:
         yield problem(path, line, "unknown seed", seed=correction.seed)
     if not correction.id.startswith(correction.seed + "-"):
         yield problem(path, line, "correction id", id=correction.id, seed=correction.seed)
-    if [c.id for c in library.corrections].count(correction.id) > 1:
+    if twice:
         yield problem(path, line, "duplicate id/correction", id=correction.id)
     if not correction.evidence:
         yield problem(path, line, "no evidence", id=correction.id)

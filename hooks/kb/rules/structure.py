@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kb import plain, schema
 from kb.model import Library, Page, Plain
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.sections import ANCHORS, HEADINGS
 from kb.source import Heading
 
@@ -38,11 +39,16 @@ def check(library: Library) -> Iterator[Problem]:
             for named in question.pages.values():
                 yield problem(named.path, 1, "illegal id")
     for page in every_page(library):
-        yield from _title(page)
-        yield from _ids(page)
-        if page.document.unclosed_fence:
-            yield problem(page.path, page.document.unclosed_fence, "open fence")
-    for page in pages(library):
+        yield from _page(page)
+
+
+@listed
+def _page(page: Page | Plain) -> Iterator[Problem]:
+    yield from _title(page)
+    yield from _ids(page)
+    if page.document.unclosed_fence:
+        yield problem(page.path, page.document.unclosed_fence, "open fence")
+    if isinstance(page, Page):
         yield from _sections(page)
         yield from _short(page)
         yield from _points(page)

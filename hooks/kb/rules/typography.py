@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.model import Library
+from kb.model import Correction, Library, Page, Plain
 from kb.problems import Problem, problem
+from kb.remember import listed
 from kb.rules.structure import every_page
 from kb.source import CITATION, CODE, DISPLAY, FENCE, INLINE
 
@@ -23,12 +24,22 @@ def check(library: Library) -> Iterator[Problem]:
     """All rules of Chinese text, on pages and in corrections."""
     for page in every_page(library):
         if page.lang == "zh":
-            for offset, what, near in faults(page.document.text):
-                yield problem(page.path, page.document.line(offset), what, near=near)
-    for c in library.corrections:
-        for part in (c.claim, c.right, c.why):
-            for _, what, near in faults(part["zh"]):
-                yield problem(c.path, c.line, what, near=near)
+            yield from _page(page)
+    for correction in library.corrections:
+        yield from _correction(correction)
+
+
+@listed
+def _page(page: Page | Plain) -> Iterator[Problem]:
+    for offset, what, near in faults(page.document.text):
+        yield problem(page.path, page.document.line(offset), what, near=near)
+
+
+@listed
+def _correction(c: Correction) -> Iterator[Problem]:
+    for part in (c.claim, c.right, c.why):
+        for _, what, near in faults(part["zh"]):
+            yield problem(c.path, c.line, what, near=near)
 
 
 def faults(text: str) -> Iterator[tuple[int, str, str]]:
