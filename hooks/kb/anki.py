@@ -18,11 +18,14 @@ from pathlib import Path
 import markdown
 
 from kb.addresses import question_address
+from kb.cards import said
 from kb.maths import Formula, Rendered
 from kb.md.context import Context, Job
 from kb.md.extension import KnowledgeBase
 from kb.model import LANGS, Question
+from kb.outputs import Outputs
 from kb.plain import unwoven
+from kb.remember import remembered
 from kb.site import Site
 
 FIELDS = ("Question", "Answer", "Source")
@@ -50,22 +53,26 @@ class Card:
 Decks = dict[str, list[Card]]  # by the deck's name
 
 
-def prepare(root: Path, site: Site) -> dict[str, bytes]:
-    """Each package by its address, `anki/<lang>/<stage>.apkg` and `anki/<lang>/all.apkg`; may run beside the rendering."""
+def prepare(root: Path, site: Site, outputs: Outputs, draft: bool) -> dict[str, bytes]:
+    """Each package and table that no longer holds, by its address; may run beside the rendering. A draft keeps the old ones: to make them
+    takes longer than all else."""
     render = _renderer()
-    found = {}
+    made: dict[str, bytes] = {}
     for lang in LANGS:
-        whole: Decks = {}
-        for stage, questions in site.by_stage.items():
-            name = f"{NAMES[lang]}::{site.stages[stage].name[lang]}"
-            cards = [card for q in questions if lang in q.pages for card in cards_of(q, lang, render)]
-            if cards:
-                whole[name] = cards
-                found[f"anki/{lang}/{stage}.apkg"] = _package(root, {name: cards})
-                found[f"anki/{lang}/{stage}.csv"] = _table(cards)
-        found[f"anki/{lang}/all.apkg"] = _package(root, whole)
-        found[f"anki/{lang}/all.csv"] = _table([card for cards in whole.values() for card in cards])
-    return found
+        stages = {key: questions for key, questions in site.by_stage.items() if questions}
+        for name, chosen in {"all": stages, **{key: {key: qs} for key, qs in stages.items()}}.items():
+            names = [f"{site.stages[key].name[lang]} {q.id}" for key, qs in chosen.items() for q in qs]
+            key = outputs.text(*names, *(text for qs in chosen.values() for q in qs for text in said(q, lang)))
+            wanted = [
+                a for kind in ("apkg", "csv") if not outputs.holds(a := f"anki/{lang}/{name}.{kind}", key, old=draft)
+            ]
+            if wanted:
+                decks = {
+                    f"{NAMES[lang]}::{site.stages[key].name[lang]}": [c for q in qs for c in _cards(q, lang, render)]
+                    for key, qs in chosen.items()
+                }
+                made |= {a: _package(root, decks) if a.endswith("apkg") else _table(decks) for a in wanted}
+    return made
 
 
 def write(prepared: dict[str, bytes], out: Path) -> None:
@@ -73,6 +80,11 @@ def write(prepared: dict[str, bytes], out: Path) -> None:
     for address, data in prepared.items():
         (out / address).parent.mkdir(parents=True, exist_ok=True)
         (out / address).write_bytes(data)
+
+
+@remembered
+def _cards(question: Question, lang: str, render: markdown.Markdown) -> list[Card]:
+    return cards_of(question, lang, render)
 
 
 def cards_of(question: Question, lang: str, render: markdown.Markdown) -> list[Card]:
@@ -89,6 +101,7 @@ def cards_of(question: Question, lang: str, render: markdown.Markdown) -> list[C
     return [main, *(card(f"{question.id}#{f.id}", f.question, f.answer, f"#{f.id}") for f in page.followups)]
 
 
+@remembered
 def _renderer() -> markdown.Markdown:
     """Markdown whose formulas stay TeX, in the marks that Anki's MathJax reads."""
 
@@ -109,12 +122,16 @@ def _html(render: markdown.Markdown, text: str) -> str:
     return render.convert(unwoven(text))
 
 
-def _table(cards: list[Card]) -> bytes:
+def _table(decks: Decks) -> bytes:
     """The same notes as comma-separated values, with the lines at the top that tell Anki what is what."""
     text = io.StringIO()
     text.write("#separator:Comma\n#html:true\n#guid column:1\n#tags column:5\n")
     rows = csv.writer(text)
-    rows.writerows([_guid(card), card.front, card.back, card.source, " ".join(card.tags)] for card in cards)
+    rows.writerows(
+        [_guid(card), card.front, card.back, card.source, " ".join(card.tags)]
+        for cards in decks.values()
+        for card in cards
+    )
     return text.getvalue().encode()
 
 

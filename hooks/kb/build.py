@@ -18,7 +18,8 @@ AREA = ".build"  # where sites are made, and where the last one waits while the 
 
 
 def build(root: Path, draft: bool = False) -> int:
-    """Write `site/`; 0 when done, 1 when something is wrong and nothing was changed. A draft need not be in the ledger."""
+    """Write `site/`; 0 when done, 1 when something is wrong and nothing was changed. A draft need not be in the ledger,
+    and has the Anki packages of the build before."""
     restore(root)
     library = read.read(root)
     problems = check.check(library, skip=(ledger.check,) if draft else ())
@@ -28,7 +29,7 @@ def build(root: Path, draft: bool = False) -> int:
     (root / AREA).mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix="site-", dir=root / AREA))
     try:
-        found = render(root, aside, library)
+        found = render(root, aside, library, draft)
         if found:
             print(report(found))
             return 1
@@ -40,14 +41,14 @@ def build(root: Path, draft: bool = False) -> int:
     return 0
 
 
-def render(root: Path, out: Path, library: Library) -> list[Problem]:
+def render(root: Path, out: Path, library: Library, draft: bool = False) -> list[Problem]:
     """Write the whole site into `out`. The same content gives the same bytes on any day."""
     from kb import shell  # MkDocs is loaded only when it is needed: `make check` is quicker without
 
     reviewed = max((q.reviewed for q in library.questions.values()), default="2026-01-01")
     epoch = datetime.datetime.fromisoformat(f"{reviewed}T00:00:00+00:00").timestamp()
     os.environ["SOURCE_DATE_EPOCH"] = f"{epoch:.0f}"
-    return shell.run(root, out, library)
+    return shell.run(root, out, library, draft)
 
 
 def done() -> None:

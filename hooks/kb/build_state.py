@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import markdown
 from markupsafe import Markup
 
 from kb import (
@@ -20,7 +18,6 @@ from kb import (
     exports,
     fonts,
     maths,
-    plain,
     plans,
     read,
     redirects,
@@ -29,8 +26,9 @@ from kb import (
     widgets,
 )
 from kb.cache import Cache
+from kb.fragments import Fragments
 from kb.kept import Kept
-from kb.maths import Formula, Rendered
+from kb.maths import Formula
 from kb.md.context import Context, Job
 from kb.md.extension import KnowledgeBase
 from kb.model import LANGS, Library, Question
@@ -44,7 +42,7 @@ _current: list[BuildState] = []
 class BuildState:
     """What the events and the templates ask."""
 
-    def __init__(self, root: Path, library: Library) -> None:
+    def __init__(self, root: Path, library: Library, draft: bool = False) -> None:
         self.root = root
         self.site = Site(library)
         self.ui = chrome(root)
@@ -57,29 +55,20 @@ class BuildState:
         self.outputs = Outputs(root, self.site, self.kept, self.plans)
         self.finished = False
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
-        self._anki = beside.submit(anki.prepare, root, self.site)
-        self._texts: dict[str, Markup] = {}
+        self.decks = beside.submit(anki.prepare, root, self.site, self.outputs, draft)
         self._codes = Cache(root, "code")
-        self._fragments = markdown.Markdown(extensions=[KnowledgeBase(self._context(), whole_page=False), "tables"])
-
-    def _context(self) -> Context:
-        return Context(self.job, self.formula)
+        fragments = Fragments(root)
+        self.fragment, self.inline = fragments.block, fragments.inline
 
     def extension(self) -> KnowledgeBase:
         """Our Markdown extension, for MkDocs."""
-        return KnowledgeBase(self._context())
+        return KnowledgeBase(Context(self.job, lambda formula: maths.one(self.root, formula)))
 
     def job(self) -> Job:
         """The page being rendered."""
         if self._job is None:
             raise RuntimeError("no page is being rendered")
         return self._job
-
-    def formula(self, formula: Formula) -> Rendered:
-        """A formula's HTML."""
-        if formula not in self._formulas:
-            self._formulas |= maths.render(self.root, {formula})
-        return self._formulas[formula]
 
     def fonts(self) -> list[Path]:
         """The fonts of the formulas."""
@@ -104,20 +93,6 @@ class BuildState:
             meta["template"] = "question.html"
         return text
 
-    def fragment(self, text: str) -> Markup:
-        """A text from the data as HTML: Markdown and formulas, no links of ours."""
-        if text not in self._texts:
-            self._texts[text] = self._convert(text)
-        return self._texts[text]
-
-    def _convert(self, text: str) -> Markup:
-        self._fragments.reset()
-        return Markup(self._fragments.convert(plain.unwoven(text)))  # noqa: S704 - our own checked content
-
-    def inline(self, text: str) -> Markup:
-        """The same without the paragraph around it."""
-        return Markup(re.sub(r"^<p>|</p>$", "", self.fragment(text)))  # noqa: S704
-
     def widgets_of(self, question: Question) -> list[Widget]:
         """The widgets that stand on a question's page."""
         return [widget for widget in self.widgets if question.id in widget.questions]
@@ -132,13 +107,17 @@ class BuildState:
         """Write what is no page, and the pages that still hold."""
         self.finished = True
         self._codes.save()
-        self.outputs.write(out)
         redirects.write(self.site, out)
-        search.write(self.site, out)
+        search.write(self.site, self.outputs, out)
         exports.write(self.site, out)
-        cards.write(self.site, self.plans, self.fragment, self.inline, out)
+        cards.write(self.site, self.plans, self.outputs, self.fragment, self.inline, out)
         bundles.write(self.root, out, (widget.id for widget in self.widgets))
-        anki.write(self._anki.result(), out)
+        anki.write(self.decks.result(), out)
+        self.outputs.write(out)
+
+    def rest(self) -> None:
+        """Between two builds of one process: have at hand what the next one needs."""
+        search.remember(self.site)
 
 
 def all_formulas(library: Library) -> set[Formula]:
@@ -158,9 +137,9 @@ def chrome(root: Path) -> dict[str, Mapping[str, str]]:
     return {lang: {key: texts[lang] for key, texts in data.items()} for lang in LANGS}
 
 
-def start(root: Path, library: Library | None = None) -> BuildState:
+def start(root: Path, library: Library | None = None, draft: bool = False) -> BuildState:
     """Begin a build, of a library that was read already or of what is in the files."""
-    _current[:] = [BuildState(root, library or read.read(root))]
+    _current[:] = [BuildState(root, library or read.read(root), draft)]
     return _current[0]
 
 

@@ -38,16 +38,25 @@ def bound(tex: str) -> str:
     return tex
 
 
-_ready: dict[tuple[str, bool, str], Rendered] = {}  # by TeX, whether it stands alone, and version: of this process
+_ready: dict[Formula, Rendered] = {}  # in this process
+_version: list[str] = []  # by which
 
 
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered: in this process before, from the cache, or by Node."""
     version = hashlib.sha256(b"2" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
-    new = {f for f in formulas if (*f, version) not in _ready}
-    for formula, rendered in (_rendered(root, new, version) if new else {}).items():
-        _ready[(*formula, version)] = rendered
-    return {f: _ready[(*f, version)] for f in formulas}
+    if _version != [version]:
+        _version[:] = [version]
+        _ready.clear()
+    new = formulas - _ready.keys()
+    if new:
+        _ready.update(_rendered(root, new, version))
+    return {f: _ready[f] for f in formulas}
+
+
+def one(root: Path, formula: Formula) -> Rendered:
+    """One formula rendered; most were, with all of the pages."""
+    return _ready.get(formula) or render(root, {formula})[formula]
 
 
 def _rendered(root: Path, formulas: set[Formula], version: str) -> dict[Formula, Rendered]:

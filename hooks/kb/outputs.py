@@ -1,4 +1,4 @@
-"""Pages of the last site that still hold are taken over as they are: the same file, not a copy."""
+"""Files of the last site that still hold are taken over as they are: the same file, not a copy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,11 @@ SITE = "site"
 RECORD = ".cache/outputs.json"
 VARIABLE = re.compile(r"!ENV \[(KB_\w+)")
 ELSEWHERE = "KB_SITE_DIR"  # where a site is made says nothing of what is in it
-Made = tuple[str, int, int]  # what the page was made from, and its file's size and time in ns
+Made = tuple[str, int, int]  # what it was made from; the file's size and time in ns
 
 
 class Outputs:
-    """Which page was made from what: `.cache/outputs.json`, written once a site is in its place. A file that was touched since is made anew."""
+    """Which file was made from what: `.cache/outputs.json`, written once a site is in its place. A file that was touched since is made anew."""
 
     def __init__(self, root: Path, site: Site, kept: Kept, plans: Sequence[Plan]) -> None:
         self.root, self.site, self._kept, self._plans = root, site, kept, plans
@@ -38,14 +38,28 @@ class Outputs:
         except (OSError, ValueError):
             self._before = {}
 
-    def holds(self, name: str, key: str) -> bool:
-        """Whether the page of this name in the last site was made from the same; if so it is taken over."""
-        self._keys[name] = key
+    def holds(self, name: str, key: str, old: bool = False) -> bool:
+        """Whether the file of this name in the last site was made from the same; if so it is taken over. Where an `old` one does, whatever there is."""
         made = self._before.get(name)
-        if made is None or made[0] != key or tuple(made[1:]) != _stamp(self.root / SITE / name):
+        there = made is not None and tuple(made[1:]) == _stamp(self.root / SITE / name)
+        self._keys[name] = made[0] if made and there and old else key
+        if not made or not there or made[0] != self._keys[name]:
             return False
         self.taken.append(name)
         return True
+
+    def all_hold(self, folder: str, key: str) -> bool:
+        """The same for all files below a folder, and the script that is called like it."""
+        names = [name for name in self._before if name.startswith((f"{folder}/", f"{folder}.js"))]
+        return bool(names) and all(self.holds(name, key) for name in names)
+
+    def made(self, names: Iterable[str], key: str) -> None:
+        """Files that were made now, and from what."""
+        self._keys |= dict.fromkeys(names, key)
+
+    def text(self, *parts: str) -> str:
+        """Hash of what a file that is no page is made from."""
+        return _hash(self._kept.shared, *parts)
 
     def question(self, q: Question, lang: str, widgets: Sequence[Widget], text: str) -> str:
         """Hash of all that a question's page shows: its text, by the key that it is kept under, and its facts."""
@@ -62,17 +76,19 @@ class Outputs:
         return _hash(self._shared, lang, text, self._lists, *self._rows[lang].values())
 
     def write(self, out: Path) -> None:
-        """Take the pages over into the new site."""
+        """Take the files over into the new site."""
         for name in self.taken:
             target = out / name
             target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():  # made anew with others
+                continue
             try:
                 os.link(self.root / SITE / name, target)
             except OSError:  # another disk
                 shutil.copy2(self.root / SITE / name, target)
 
     def save(self) -> None:
-        """Remember from what each page of the site, now in its place, was made."""
+        """Remember from what each file of the site, now in its place, was made."""
         made = {name: [key, *_stamp(self.root / SITE / name)] for name, key in self._keys.items()}
         aside = (self.root / RECORD).with_suffix(".tmp")
         aside.parent.mkdir(exist_ok=True)
@@ -88,7 +104,11 @@ class Outputs:
     def _lists(self) -> str:
         library = self.site.library
         names = [(q.id, q.terms, q.seeds) for q in library.questions.values()]
-        routes = [(plan.id, part.number, part.minutes, [q.id for q in part.questions]) for plan in self._plans for part in plan.parts]
+        routes = [
+            (plan.id, part.number, part.minutes, [q.id for q in part.questions])
+            for plan in self._plans
+            for part in plan.parts
+        ]
         return _hash(*map(repr, (library.corrections, library.errata, library.sources, library.seeds, names, routes)))
 
     @cached_property

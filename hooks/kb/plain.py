@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from kb.remember import remembered
 from kb.source import CITATION, DISPLAY, INLINE, LINK
 from kb.tex import vals
 
@@ -16,6 +17,7 @@ BRACED = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 EMPHASIS = re.compile(r"(?<![\\*\w])(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1(?![*\w])|\*\*(.+?)\*\*")
 
 
+@remembered
 def unwoven(text: str) -> str:
     """Markdown without citations, bindings and links; formulas, code and emphasis stay."""
     text = re.sub(r"[ \t]*" + CITATION.pattern, "", text)
@@ -36,6 +38,7 @@ def plain(text: str) -> str:
     return " ".join(text.replace("`", "").split())
 
 
+@remembered
 def spoken(text: str) -> str:
     """`plain` with TeX reduced to what one reads: for counting, titles, descriptions and search."""
     text = plain(text).replace("$", "")

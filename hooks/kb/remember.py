@@ -52,6 +52,13 @@ def turn() -> None:
         each()
 
 
+def forget() -> None:
+    """As in a new process."""
+    turn()
+    turn()
+    _before.clear()
+
+
 def same(made: dict[str, Any]) -> dict[str, Any]:
     """What was made, by name; where it equals that of the build before, the object of then: what was made of it is remembered."""
     for name, value in made.items():

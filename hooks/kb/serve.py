@@ -6,16 +6,21 @@ MkDocs' own server hangs after a failed rebuild; and it would serve half a site.
 from __future__ import annotations
 
 import functools
+import gc
 import http.server
-import subprocess
-import sys
+import multiprocessing
+import multiprocessing.process
+import signal
 import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
+from kb import build, build_state
 from kb.build import SITE
 
-WATCHED = ("docs", "data", "hooks", "overrides", "mkdocs.yml")
+CODE = ("hooks",)
+WATCHED = (*CODE, "docs", "data", "overrides", "frontend", "mkdocs.yml")
 RELOAD = b'<script>new EventSource("/.reload").onmessage=()=>location.reload()</script>'
 
 
@@ -84,10 +89,10 @@ class Handler(http.server.SimpleHTTPRequestHandler):
             seen = self.server.builds
 
 
-def snapshot(root: Path) -> dict[str, tuple[int, int]]:
-    """Every watched file with its time and size."""
+def snapshot(root: Path, names: tuple[str, ...] = WATCHED) -> dict[str, tuple[int, int]]:
+    """Every file below these with its time and size."""
     found = {}
-    for name in WATCHED:
+    for name in names:
         top = root / name
         for path in [top] if top.is_file() else top.rglob("*"):
             try:
@@ -99,13 +104,59 @@ def snapshot(root: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def rebuild(root: Path) -> bool:
-    """A build in a process of its own, so that changed code counts and nothing is left over."""
-    began = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "kb", "build", "--draft"], cwd=root, check=False)
-    state = "好了 | built" if done.returncode == 0 else "有问题，仍显示上一次的页面 | failed; the last good pages stay"
-    print(f"{state} ({time.monotonic() - began:.1f} s)", flush=True)
-    return done.returncode == 0
+class Builder:
+    """A process that builds when asked and remembers what it made; changed code, or a process that died, means a new one."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._code: dict[str, tuple[int, int]] = {}
+
+    def build(self) -> bool:
+        """Build a draft and say how it went."""
+        began = time.monotonic()
+        done = self._ask() or self._ask()  # once more, should the process have died
+        state = "好了 | built" if done == "built" else "有问题，仍显示上一次的页面 | failed; the last good pages stay"
+        print(f"{state} ({time.monotonic() - began:.1f} s)", flush=True)
+        return done == "built"
+
+    def stop(self) -> None:
+        """End the process."""
+        if self._process:
+            self._process.terminate()
+            self._process.join()
+            self._process = None
+
+    def _ask(self) -> str:
+        """What the process says of a build; nothing when it has died."""
+        code = snapshot(self.root, CODE)
+        if code != self._code or not (self._process and self._process.is_alive()):
+            self.stop()
+            spawn = multiprocessing.get_context("spawn")  # a fresh interpreter
+            self._line, there = spawn.Pipe()
+            self._process = spawn.Process(target=build_on_request, args=(self.root, there), daemon=True)
+            self._process.start()
+            there.close()
+            self._code = code
+        try:
+            self._line.send("build")
+            return str(self._line.recv())
+        except (EOFError, OSError):
+            return ""
+
+
+def build_on_request(root: Path, line: Connection) -> None:
+    """What the builder's process does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it
+    gc.disable()  # while a build runs; between builds there is time
+    while True:
+        try:
+            line.recv()
+        except EOFError:
+            return
+        line.send("built" if build.build(root, draft=True) == 0 else "failed")
+        build_state.current().rest()
+        gc.collect()
 
 
 def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
@@ -118,7 +169,8 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
             f"{host}:{port} 用不了，换一个：make serve PORT=8001 | cannot be used ({error.strerror}); try make serve PORT=8001"
         )
         return 1
-    rebuild(root)
+    builder = Builder(root)
+    builder.build()
     (root / SITE).mkdir(exist_ok=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://{host}:{server.server_address[1]}/", flush=True)
@@ -128,7 +180,9 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
             now = snapshot(root)
             if now != before:
                 before = now
-                server.builds += rebuild(root)
+                server.builds += builder.build()
     except KeyboardInterrupt:
         server.shutdown()
+    finally:
+        builder.stop()
     return 0

@@ -27,7 +27,7 @@ class Heard(logging.Handler):
         self.lines.append(record.getMessage())
 
 
-def run(root: Path, out: Path, library: Library) -> list[Problem]:
+def run(root: Path, out: Path, library: Library, draft: bool = False) -> list[Problem]:
     """A strict build of `library` into `out`; what MkDocs complains of, as problems."""
     os.environ["NO_MKDOCS_2_WARNING"] = "1"
     os.environ["KB_SITE_DIR"] = str(out)
@@ -35,7 +35,7 @@ def run(root: Path, out: Path, library: Library) -> list[Problem]:
     log.addHandler(heard)
     log.propagate = False
     try:
-        state = build_state.start(root, library)
+        state = build_state.start(root, library, draft)
         build(load_config(str(root / "mkdocs.yml"), strict=True))
         if not heard.lines:
             state.kept.save()

@@ -154,9 +154,7 @@ class Site:
 
     @cached_property
     def _minutes(self) -> dict[str, dict[str, int]]:
-        return {
-            q.id: {lang: _reading(page) for lang, page in q.pages.items()} for q in self.library.questions.values()
-        }
+        return {q.id: {lang: _reading(page) for lang, page in q.pages.items()} for q in self.library.questions.values()}
 
     @cached_property
     def glossary(self) -> list[Term]:

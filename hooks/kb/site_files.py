@@ -20,6 +20,7 @@ from kb.model import LANGS, Question
 
 LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage")
 UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
+TAKEN = "taken.html"  # the template of a page that is not made again
 FRONT_END = {
     "node_modules/katex/dist/katex.min.css": "assets/katex/katex.min.css",
 }
@@ -93,7 +94,7 @@ def keep(page: Page, markdown: str, state: BuildState) -> None:
     job = state.job()
     key = state.kept.key(job, markdown)
     if state.outputs.holds(page.file.dest_uri, _made_from(page, state, key)):
-        page.meta["template"] = "taken.html"
+        page.meta["template"] = TAKEN
         page.render = lambda config, files: setattr(page, "content", "")  # type: ignore[method-assign]
         return
     if job.question is None:
@@ -127,6 +128,8 @@ def _token(link: AnchorLink) -> dict[str, Any]:
 
 def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     """What a page's template knows besides MkDocs' own. A question's knows nothing of the library but its facts."""
+    if page.meta.get("template") == TAKEN:
+        return {}
     path = source(page)
     lang, question = state.language(path), state.question(path)
     kb = _common(state, lang)

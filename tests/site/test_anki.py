@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest, ImportCsvRequest
-from kb import anki, read
+from kb import anki, build_state
 from kb.model import LANGS
-from kb.site import Site
 
 from tests.conftest import Project
 
@@ -62,7 +61,7 @@ def test_importing_again_keeps_progress(project: Project, tmp_path: Path) -> Non
 
     def make(name: str) -> Path:
         out = tmp_path / name
-        anki.write(anki.prepare(project.root, Site(read.read(project.root))), out)
+        anki.write(build_state.start(project.root).decks.result(), out)
         return out / "anki/zh/all.apkg"
 
     first = make("one")

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from kb.addresses import question_address
 from kb.model import Page, Question
 from kb.plain import spoken
+from kb.remember import remembered
 from kb.sections import split
 from kb.site import Site
 
+Synonyms = tuple[tuple[str, ...], ...]
 LATIN = re.compile(r"[a-z]")
 BULLET = re.compile(r"^\s*- ", re.M)
 
@@ -40,10 +42,12 @@ class Record:
 def of(site: Site, lang: str) -> list[Record]:
     """Every question that has a page in this language, stage by stage."""
     questions = [q for qs in site.by_stage.values() for q in qs]
-    return [record(site, q, lang) for q in questions if lang in q.pages]
+    synonyms = site.library.synonyms
+    return [record(q, lang, site.stages[q.stage].name[lang], synonyms) for q in questions if lang in q.pages]
 
 
-def record(site: Site, question: Question, lang: str) -> Record:
+@remembered
+def record(question: Question, lang: str, stage: str, synonyms: Synonyms) -> Record:
     """What a question is called, in both languages and in other words, and what its page says."""
     page = question.pages[lang]
     title, terms, aliases = spoken(page.title), " / ".join(question.names), " / ".join(question.aliases)
@@ -53,13 +57,13 @@ def record(site: Site, question: Question, lang: str) -> Record:
         id=question.id,
         url=question_address(question, lang),
         title=title,
-        stage=site.stages[question.stage].name[lang],
+        stage=stage,
         names=tuple(question.names),
         fields={
             "title": title,
             "terms": terms,
             "aliases": aliases,
-            "also": " / ".join(also(f"{title} / {terms}", site.library.synonyms)),
+            "also": " / ".join(also(f"{title} / {terms}", synonyms)),
             "headings": " / ".join(spoken(h.text) for h in page.headings if h.level == 3 and h.id),
             "short": spoken(page.short),
             "points": spoken(points),
@@ -84,7 +88,7 @@ def sections(page: Page) -> list[Section]:
     return found
 
 
-def also(text: str, synonyms: tuple[tuple[str, ...], ...]) -> list[str]:
+def also(text: str, synonyms: Synonyms) -> list[str]:
     """The words that readers use for words of a text (`data/synonyms.yml`), those left out that it has."""
     text = text.casefold()
     return [w for row in synonyms if any(_in(w, text) for w in row) for w in row if not _in(w, text)]

@@ -9,6 +9,8 @@ from importlib.resources import files
 
 from pypinyin.constants import PINYIN_DICT
 
+from kb.remember import remembered
+
 HAN = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z]{4,}$")
 COMMON = [
@@ -23,25 +25,27 @@ def slips(named: Iterable[str], words: Iterable[str], names: Iterable[str]) -> d
     (`simple`), and what to suggest when nothing is found (`names`)."""
     named = set(named)
     pairs = "".join(sorted(w for w in named if len(w) == 2 and all(map(HAN.match, w))))
-    used = {c for w in words for c in w if HAN.match(c)}
+    used = "".join(sorted(set(HAN.findall("".join(words)))))
     return {
         "letters": {"words": " ".join(sorted(w for w in named if LATIN.match(w)))},
-        "sounds": {"pairs": pairs, "syllables": sounds(set(pairs) | _common())},
+        "sounds": {"pairs": pairs, "syllables": sounds("".join(sorted(set(pairs) | _common())))},
         "forms": {"simple": traditional(used), "names": "/".join(names)},
     }
 
 
-def sounds(characters: set[str]) -> str:
+@remembered
+def sounds(characters: str) -> str:
     """`a阿啊 ai爱矮 …`"""
     found: dict[str, list[str]] = {}
-    for character in sorted(characters):
+    for character in characters:
         readings = [_bare(r) for r in PINYIN_DICT.get(ord(character), "").split(",")]
         for syllable in list(dict.fromkeys(r for r in readings if r))[:READINGS]:
             found.setdefault(syllable, []).append(character)
     return " ".join(syllable + "".join(found[syllable]) for syllable in sorted(found))
 
 
-def traditional(used: set[str]) -> str:
+@remembered
+def traditional(used: str) -> str:
     """`檢检體体…`, from OpenCC's table of characters; where several simplified ones exist, the first that is used."""
     table = files("opencc").joinpath("dictionary/TSCharacters.txt").read_text(encoding="utf-8")
     pairs = []
