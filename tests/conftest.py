@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import http.server
+import json
 import os
 import shutil
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import browser as finder
 import hypothesis
 import pytest
-from kb import build, check, ledger, read
+from kb import build, check, ledger, read, strictyaml, trust
 from kb.model import Library
 from kb.problems import Problem
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,6 +26,27 @@ MINI = ROOT / "tests/mini"
 WHOLE = "KB_WHOLE" in os.environ  # make test-all
 if not WHOLE:  # the same examples every time: what is green here is green there; new ones come weekly
     hypothesis.settings.load_profile("ci")
+
+
+counts: Counter[str] = Counter()  # what the page "Why trust this" says was looked at
+
+
+def prove(name: str, number: int) -> None:
+    """Say at the end of a test that so many things hold which a promise of `data/proofs.yml` speaks of."""
+    assert number
+    counts[name] += number
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """The results of a whole run in which everything passed."""
+    if WHOLE and exitstatus == 0 and set(counts) == set(promises()):
+        results = {"date": datetime.date.today().isoformat(), "counts": dict(sorted(counts.items()))}
+        (ROOT / trust.RESULTS).write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+
+
+def promises() -> set[str]:
+    """The names of all promises."""
+    return set(strictyaml.parse((ROOT / trust.PROOFS).read_text(encoding="utf-8")).data)
 
 
 class Project:

@@ -8,6 +8,11 @@ from kb.sections import ANCHORS
 PREFIX = {"zh": "", "en": "en/"}
 
 
+BY_TEMPLATE = {  # anchors of pages that their templates write, and other pages or readers link to
+    "corrections": {"errata"},
+    "coverage": {"works"},
+    "why-trust": {"figures", "proofs", "audits"},
+}
 FOLDERS = {"cheat-sheet"}  # below a language, folders that hold no questions
 
 
@@ -36,8 +41,10 @@ def anchors(library: Library, page: Page | Plain) -> set[str]:
     found = {h.id for h in page.headings if h.id}
     if isinstance(page, Page):
         found |= set(ANCHORS) | set(library.anchors.get(page.path.split("/")[-1].removesuffix(".md"), {}))
-    elif page.path.endswith("/corrections.md"):
-        found |= {c.id for c in library.corrections}
+    else:
+        name = page.path.rpartition("/")[2].removesuffix(".md")
+        found |= BY_TEMPLATE.get(name, set())
+        found |= {c.id for c in library.corrections} if name == "corrections" else set()
     return found
 
 

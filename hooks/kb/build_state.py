@@ -23,6 +23,7 @@ from kb import (
     redirects,
     search,
     strictyaml,
+    trust,
     widgets,
 )
 from kb.cache import Cache
@@ -52,7 +53,8 @@ class BuildState:
         self._formulas = maths.render(root, all_formulas(library))
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
-        self.outputs = Outputs(root, self.site, self.kept, self.plans)
+        self.trust = trust.of(library)
+        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust)
         self.finished = False
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self.decks = beside.submit(anki.prepare, root, self.site, self.outputs, draft)

@@ -17,6 +17,7 @@ from kb.kept import Kept
 from kb.model import LANGS, Question
 from kb.plans import Plan
 from kb.site import Site
+from kb.trust import Trust
 from kb.widgets import Widget
 
 SITE = "site"
@@ -29,8 +30,8 @@ Made = tuple[str, int, int]  # what it was made from; the file's size and time i
 class Outputs:
     """Which file was made from what: `.cache/outputs.json`, written once a site is in its place. A file that was touched since is made anew."""
 
-    def __init__(self, root: Path, site: Site, kept: Kept, plans: Sequence[Plan]) -> None:
-        self.root, self.site, self._kept, self._plans = root, site, kept, plans
+    def __init__(self, root: Path, site: Site, kept: Kept, plans: Sequence[Plan], trust: Trust) -> None:
+        self.root, self.site, self._kept, self._plans, self._trust = root, site, kept, plans, trust
         self._keys: dict[str, str] = {}
         self.taken: list[str] = []
         try:
@@ -109,7 +110,11 @@ class Outputs:
             for plan in self._plans
             for part in plan.parts
         ]
-        return _hash(*map(repr, (library.corrections, library.errata, library.sources, library.seeds, names, routes)))
+        return _hash(
+            *map(
+                repr, (library.corrections, library.errata, library.sources, library.seeds, names, routes, self._trust)
+            )
+        )
 
     @cached_property
     def _shared(self) -> str:

@@ -18,7 +18,7 @@ from kb import addresses, facts, plain, sheet
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
-LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage")
+LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage", "why-trust")
 UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
 TAKEN = "taken.html"  # the template of a page that is not made again
 FRONT_END = {
@@ -170,6 +170,6 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
 def _library(state: BuildState, lang: str) -> SimpleNamespace:
     """What lists know besides: everything."""
     return SimpleNamespace(
-        site=state.site, library=state.site.library, plans=state.plans, sheet=sheet,
+        site=state.site, library=state.site.library, plans=state.plans, trust=state.trust, sheet=sheet,
         row=lambda q: facts.row(state.site, q, lang), q=lambda q: addresses.question_address(q, lang),
     )  # fmt: skip

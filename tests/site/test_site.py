@@ -11,7 +11,7 @@ import yaml
 from kb import addresses, ledger
 from kb.model import LANGS, Library
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, prove
 from tests.site.html import built, pages
 
 
@@ -44,6 +44,16 @@ def test_every_recorded_address_and_anchor_is_there(site: Path, library: Library
         assert path.is_file(), line
         if anchor and "location.replace" not in path.read_text(encoding="utf-8"):
             assert anchor in built(path).ids, line
+    prove("ledger", len(ledger.recorded(library)))
+
+
+def test_no_page_shows_what_only_a_program_reads(site: Path) -> None:
+    """A name that a template misses, or that is a method of Python's, would stand there as such."""
+    for page in pages(site):
+        text = page.read_text(encoding="utf-8")
+        assert "&lt;built-in" not in text, page
+        assert "<built-in" not in text, page
+        assert " object at 0x" not in text, page
 
 
 def test_ids_are_unique(site: Path) -> None:
