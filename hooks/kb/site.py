@@ -57,16 +57,21 @@ class Site:
         """All questions, most asked first; ties by stage order."""
         return sorted((q for qs in self.by_stage.values() for q in qs), key=lambda q: -q.asked)
 
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        """The number of each question in its stage."""
+        return {q.id: n for row in self.by_stage.values() for n, q in enumerate(row)}
+
     def neighbours(self, question: Question) -> list[Question]:
         """At most ten questions around this one in its stage, itself included."""
         row = self.by_stage[question.stage]
-        start = max(0, min(row.index(question) - NEIGHBOURS // 2, len(row) - NEIGHBOURS))
+        start = max(0, min(self._place[question.id] - NEIGHBOURS // 2, len(row) - NEIGHBOURS))
         return row[start : start + NEIGHBOURS]
 
     def beside(self, question: Question, step: int) -> Question | None:
         """The question before (-1) or after (+1) in the stage."""
         row = self.by_stage[question.stage]
-        at = row.index(question) + step
+        at = self._place[question.id] + step
         return row[at] if 0 <= at < len(row) else None
 
     @cached_property

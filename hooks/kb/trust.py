@@ -15,7 +15,8 @@ from kb.model import Library, Text
 PROOFS = "data/proofs.yml"  # what each proof says
 RESULTS = "data/proofs.json"  # written by `make test-all` when nothing failed
 AUDITS = "audits"
-VERDICT = re.compile(r"^  verdict: ([a-z]+)", re.M)
+UNSEEN = "supports-by-knowledge"
+VERDICT = re.compile(r"^  verdict: ([a-z-]+)", re.M)
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Audit:
     read: int
     support: int
     partly: int
+    unseen: int  # of those that support: judged without the text, from what is well known
 
 
 @dataclass(frozen=True)
@@ -90,5 +92,13 @@ def _audits(root: Path) -> tuple[Audit, ...]:
     found = []
     for path in sorted((root / AUDITS).glob("*.yml")):
         verdicts = Counter(VERDICT.findall(path.read_text(encoding="utf-8")))
-        found.append(Audit(path.name[:10], verdicts.total(), verdicts["supports"], verdicts["partly"]))
+        found.append(
+            Audit(
+                path.name[:10],
+                verdicts.total(),
+                verdicts["supports"] + verdicts[UNSEEN],
+                verdicts["partly"],
+                verdicts[UNSEEN],
+            )
+        )
     return tuple(found)
