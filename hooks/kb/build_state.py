@@ -19,16 +19,19 @@ from kb import (
     cards,
     exports,
     fonts,
+    installable,
     maths,
     plain,
     plans,
     read,
     redirects,
+    release,
     search,
     strictyaml,
     widgets,
 )
 from kb.cache import Cache
+from kb.editions import Edition
 from kb.kept import Kept
 from kb.maths import Formula, Rendered
 from kb.md.context import Context, Job
@@ -54,6 +57,7 @@ class BuildState:
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
         self.finished = False
+        self.edition = Edition()
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self._anki = beside.submit(anki.prepare, root, self.site)
         self._texts: dict[str, Markup] = {}
@@ -131,12 +135,14 @@ class BuildState:
         """Write what is no page."""
         self.finished = True
         self._codes.save()
-        redirects.write(self.site, out)
+        redirects.write(self.site, self.edition, out)
         search.write(self.site, out)
         exports.write(self.site, out)
         cards.write(self.site, self.plans, self.fragment, self.inline, out)
         bundles.write(self.root, out, (widget.id for widget in self.widgets))
         anki.write(self._anki.result(), out)
+        installable.write(self.ui, self.edition, out)
+        release.write(self.root, self.edition, out)
 
 
 def all_formulas(library: Library) -> set[Formula]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import subprocess
 import sys
 import threading
@@ -102,7 +103,8 @@ def snapshot(root: Path) -> dict[str, tuple[int, int]]:
 def rebuild(root: Path) -> bool:
     """A build in a process of its own, so that changed code counts and nothing is left over."""
     began = time.monotonic()
-    done = subprocess.run([sys.executable, "-m", "kb", "build", "--draft"], cwd=root, check=False)
+    env = os.environ | {"KB_WORKER": "none"}  # no browser is to keep a draft
+    done = subprocess.run([sys.executable, "-m", "kb", "build", "--draft"], cwd=root, check=False, env=env)
     state = "好了 | built" if done.returncode == 0 else "有问题，仍显示上一次的页面 | failed; the last good pages stay"
     print(f"{state} ({time.monotonic() - began:.1f} s)", flush=True)
     return done.returncode == 0
