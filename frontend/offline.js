@@ -95,7 +95,7 @@ const END = {
   stopped: () => unfinished("stopped"),
   away: () => unfinished("away"),
   list: () => unfinished("no_list"),
-  full: ({ needed, free }) => unfinished("full", { needed: megabytes(needed), free: megabytes(free) }),
+  full: ({ needed, free }) => unfinished(Number.isFinite(free) ? "full" : "full_unsaid", { needed: megabytes(needed), free: megabytes(free) }),
   failed({ files }) {
     unfinished("failed", { n: files.length });
     buttons(start("retry"), remove());

@@ -64,8 +64,16 @@ export function open(scope) {
     return wanted.flatMap(({ files }) => files).map(([path]) => path).filter((path) => !keys.has(keyOf(path, scope)));
   }
 
+  // The list of a release whose copy was begun before.
+  async function known(release) {
+    const name = prefix + release;
+    const said = (await caches.has(name)) && (await caches.match(special(LIST), { cacheName: name }));
+    return said ? said.json() : null;
+  }
+
   return {
     begun,
+    known,
     missing,
     whole: () => wholeCopy(scope, caches),
     underWay: async () => (await others("")).length > 0,

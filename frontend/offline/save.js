@@ -33,10 +33,10 @@ export async function save({ base, copies, languages, patience, signal, progress
 async function attempt({ base, copies, languages, options, told }) {
   const { release } = await newest(base, options);
   const work = { base, release, options, failed: new Map() }; // failed: path -> why
-  const list = await listed(base, release, options).catch(async (error) => {
+  const list = (await copies.known(release)) ?? (await listed(base, release, options).catch(async (error) => {
     if (error.why !== "stopped" && (await replaced(work))) return null;
     throw error;
-  });
+  }));
   if (!list) return null;
   const packs = chosen(list, languages);
   const files = filesOf(packs);

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-READER, NULL, NONE = "reader", "null", "none"
-WORKERS = (READER, NULL, NONE)
+READER, NONE, WITHDRAWN = "reader", "none", "withdrawn"
+WORKERS = (READER, NONE, WITHDRAWN)
 FIRST_PAGE = "index.html"
 
 

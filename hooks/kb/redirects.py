@@ -23,4 +23,6 @@ def write(site: Site, edition: Edition, out: Path) -> None:
         for lang, page in site.library.questions[new].pages.items():
             target = out / PREFIX[lang] / "q" / old / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(template.render(lang=lang, to=edition.linked(f"../{new}/"), title=page.title), encoding="utf-8")
+            target.write_text(
+                template.render(lang=lang, to=edition.linked(f"../{new}/"), title=page.title), encoding="utf-8"
+            )

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from kb import packs
-from kb.editions import NONE, NULL, Edition
+from kb.editions import NONE, WITHDRAWN, Edition
 
 SUMS = "SHA256SUMS"
 NEWEST = "offline/release.json"  # which release this is, and how much there is to save
@@ -33,23 +33,25 @@ def write(root: Path, edition: Edition, out: Path, most: int = packs.MOST) -> No
     elif edition.worker == NONE:
         return
     shutil.copyfile(root / "tools/check_copy.py", out / CHECKER)
+    found = hashes(out)
     if edition.saves:
-        found = hashes(out)
         name = named(found)
         made = packs.write(out, found, root / ".cache/packs", most)
         _json(out / NEWEST, {"release": name, "sizes": packs.sizes(made)})
         _json(out / f"{LISTS}{name}.json", {"release": name, "packs": made})
         (out / WORKER).write_text(worker(root, name, shell(out, found)), encoding="utf-8")
-    elif edition.worker == NULL:
+    elif edition.worker == WITHDRAWN:
         (out / WORKER).write_text(_bundle(root, "null-worker"), encoding="utf-8")
-    sums(out)
+    sums(out, found)
 
 
 def hashes(out: Path) -> dict[str, str]:
     """The SHA-256 of every file but those made of these hashes, by path. PDFs come later and are no part of a release's name."""
     files = (p for p in out.rglob("*") if p.is_file())
     paths = {p.relative_to(out).as_posix(): p for p in files}
-    found = {path: p for path, p in paths.items() if path not in AFTER and not path.startswith((packs.FOLDER, LISTS, "pdf/"))}
+    found = {
+        path: p for path, p in paths.items() if path not in AFTER and not path.startswith((packs.FOLDER, LISTS, "pdf/"))
+    }
     return {path: _hash(found[path]) for path in sorted(found)}
 
 
@@ -58,10 +60,12 @@ def named(found: Mapping[str, str]) -> str:
     return hashlib.sha256(_lines(found).encode()).hexdigest()[:12]
 
 
-def sums(out: Path) -> None:
+def sums(out: Path, known: Mapping[str, str] | None = None) -> None:
     """`SHA256SUMS`: every file of the site, as `sha256sum -c` and `check-copy.py` read it."""
+    known = known or {}
     files = sorted(p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file())
-    (out / SUMS).write_text(_lines({path: _hash(out / path) for path in files if path != SUMS}), encoding="utf-8")
+    found = {path: known.get(path) or _hash(out / path) for path in files if path != SUMS}
+    (out / SUMS).write_text(_lines(found), encoding="utf-8")
 
 
 def worker(root: Path, release: str, files: Mapping[str, str]) -> str:
@@ -96,7 +100,10 @@ class Parts(HTMLParser):
 
 
 def _bundle(root: Path, name: str) -> str:
-    command = [str(root / "node_modules/.bin/esbuild"), str(root / f"frontend/{name}.js"), "--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning"]  # fmt: skip
+    command = [
+        str(root / "node_modules/.bin/esbuild"), str(root / f"frontend/{name}.js"),
+        "--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning",
+    ]  # fmt: skip
     return subprocess.run(command, check=True, cwd=root, capture_output=True, text=True, encoding="utf-8").stdout
 
 
