@@ -44,9 +44,10 @@ async function look() {
   part("failed").replaceChildren();
   const copy = await copies.whole();
   const before = remembered();
-  form.hidden = Boolean(copy);
+  form.hidden = false;
   if (copy) {
     form.languages.value = copy.languages.join(" ");
+    form.onchange = () => languages().join() === copy.languages.join() ? look() : buttons(start("change"), remove());
     const missing = await copies.missing(copy);
     remember({ release: copy.release, languages: copy.languages });
     const values = { release: copy.release, date: new Date(copy.saved).toLocaleDateString(document.documentElement.lang), kept: megabytes(copy.bytes), n: missing.length };
@@ -55,6 +56,7 @@ async function look() {
     buttons(...(state === "saved" ? [] : [start(state === "older" ? "update" : "restore")]), remove());
     return;
   }
+  form.onchange = null;
   if (before) form.languages.value = before.languages.join(" ");
   if (before) tell("lost");
   else if (await copies.underWay()) tell("begun");

@@ -11,7 +11,8 @@ SUMS = "SHA256SUMS"
 
 def differences(folder: Path) -> list[str]:
     """What is missing, changed, or not of this release."""
-    wanted = dict(reversed(line.split("  ", 1)) for line in (folder / SUMS).read_text(encoding="utf-8").splitlines())
+    lines = [line.split("  ", 1) for line in (folder / SUMS).read_text(encoding="utf-8").splitlines()]
+    wanted = {path: sha for sha, path in lines}
     there = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {SUMS}
     found = [f"缺少 | missing: {path}" for path in wanted.keys() - there]
     found += [f"多出 | not of this release: {path}" for path in there - wanted.keys()]

@@ -46,9 +46,12 @@ export function open(scope) {
       }
     }
 
-    // From now on this is the reader's copy; only now the others go.
-    async function finish(languages, bytes) {
+    // From now on this is the reader's copy; only now the others go, and what was not chosen.
+    async function finish(languages, files) {
+      const bytes = files.reduce((sum, [, length]) => sum + length, 0);
       await cache.put(special(WHOLE), json({ release: list.release, languages, bytes, saved: Date.now() }));
+      const wanted = new Set([special(LIST), special(WHOLE), ...files.map(([path]) => keyOf(path, scope))]);
+      for (const { url } of await cache.keys()) if (!wanted.has(url)) await cache.delete(url);
       for (const other of await others(name)) await caches.delete(other);
     }
 

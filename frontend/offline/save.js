@@ -50,7 +50,7 @@ async function attempt({ base, copies, languages, options, told }) {
   work.told();
   if (!(await each(routes(packs, copy.there), (route) => fetched(route, work)))) return null;
   if (work.failed.size) return { state: "failed", files: [...work.failed].map(([path, why]) => ({ path, ...why })) };
-  await copy.finish(languages, size(files));
+  await copy.finish(languages, files);
   return { state: "done", release };
 }
 

@@ -208,12 +208,21 @@ def test_a_save_stops_and_goes_on_when_asked(reader: Reader, releases: Releases)
     assert reader.copies() == {name_of(releases(1)): files_of(releases(1))}
 
 
-def test_one_language_can_be_saved_alone_and_removed(reader: Reader, releases: Releases) -> None:
+def test_one_language_can_be_saved_alone_exchanged_and_removed(reader: Reader, releases: Releases) -> None:
     page = reader.offline_page()
     expect(page.locator("[data-part=amount-en]")).to_contain_text("MB")
     page.get_by_label("只要英文").check()
     reader.save()
     assert reader.copies() == {name_of(releases(1)): files_of(releases(1), "en")}
+    page.get_by_label("两种语言").check()
+    page.get_by_role("button", name="改为保存这些").click()
+    expect(page.get_by_role("button", name="停下")).to_have_count(0)
+    assert reader.copies() == {name_of(releases(1)): files_of(releases(1))}
+    page.get_by_label("只要中文").check()
+    page.get_by_role("button", name="改为保存这些").click()
+    expect(page.get_by_role("button", name="改为保存这些")).to_have_count(0)
+    expect(page.get_by_role("button", name="停下")).to_have_count(0)
+    assert reader.copies() == {name_of(releases(1)): files_of(releases(1), "zh")}
     page.get_by_role("button", name="删除离线副本").click()
     expect(page.locator("[data-part=state]")).to_contain_text("还没有离线副本")
     assert reader.copies() == {}
