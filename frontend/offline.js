@@ -106,21 +106,8 @@ const END = {
   },
 };
 
-// Led here because a page is neither reachable nor saved.
-function from() {
-  const asked = new URLSearchParams(location.search).get("from");
-  if (!asked) return;
-  const url = new URL(asked, base);
-  if (!url.href.startsWith(base.href)) return;
-  part("from").hidden = false;
-  part("again").href = url.href;
-  part("again").textContent = decodeURI(url.pathname);
-  addEventListener("online", () => location.replace(url.href));
-}
-
 async function main() {
   root.hidden = false;
-  from();
   try {
     copies = open(base.href);
     await copies.underWay();

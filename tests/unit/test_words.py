@@ -8,7 +8,9 @@ import yaml
 
 from tests.conftest import ROOT
 
-COMPOSED = re.compile(r"(difficulty|severity|verdict|scheme|plan|practice_(suggest|file)|offline_say_why)_\w+")  # a part and a value
+COMPOSED = re.compile(
+    r"(difficulty|severity|verdict|scheme|plan|practice_(suggest|file)|offline_say_why)_\w+"
+)  # a part and a value
 
 
 def test_templates_and_words_agree() -> None:
