@@ -7,7 +7,7 @@ PORT ?= 8000
 KB := PYTHONPATH=hooks $(PY) -m kb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build archive pdf check publish new bench compare clean test-torch
+.PHONY: help serve test test-all build zip archive pdf check publish new bench compare clean test-torch
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,7 +54,10 @@ build: $(SETUP)  ## write site/; the last good one stays when something is wrong
 pdf: $(DEV)  ## build, then print the cheat sheets to site/pdf/; the pages lead to them
 	@$(PY) tools/browser.py
 	@KB_PDF=true $(KB) build
-	@$(PY) tools/pdf.py
+	@PYTHONPATH=hooks $(PY) tools/pdf.py
+
+zip: $(SETUP)  ## site.zip: the site for a folder on disk, to be opened without a server
+	@$(KB) zip
 
 archive: build  ## site.tar.gz: the whole site, for any static server
 	@tar --sort=name --mtime=@0 --owner=0 --group=0 --numeric-owner -czf site.tar.gz -C site .

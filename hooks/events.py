@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the library and teach Markdown our syntax; a new build starts from nothing."""
     state = build_state.begun(Path(config.docs_dir).parent)
+    state.edition = site_files.edition(config)
     config["markdown_extensions"].append(state.extension())
     config["nav"] = site_files.navigation(state)
     return config
@@ -51,6 +52,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
     """Nothing of a template may be silently missing."""
     env.filters["kb_json"] = build_state.json_for_html
+    env.filters["url"] = site_files.linked(build_state.current().edition)
     env.bytecode_cache = site_files.compiled(build_state.current().root)
     return env
 

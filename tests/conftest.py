@@ -84,7 +84,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def lay_out(root: Path, cache: Path) -> Project:
     """The small project below `root`, with the code of this one."""
     shutil.copytree(MINI, root, dirs_exist_ok=True)
-    for name in ("node_modules", "frontend", "hooks", "overrides", "mkdocs.yml", "package.json"):
+    for name in ("node_modules", "frontend", "hooks", "overrides", "tools", "mkdocs.yml", "package.json"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "data/ui.yml", root / "data/ui.yml")
     (root / ".cache").symlink_to(cache)
@@ -149,7 +149,9 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A new page at laptop size; an error on it fails the test."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, service_workers="block"
+    )  # they have tests of their own
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))

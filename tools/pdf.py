@@ -7,6 +7,7 @@ from collections.abc import Container
 from pathlib import Path
 
 import browser as finder
+from kb import release
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
@@ -48,3 +49,4 @@ if __name__ == "__main__":
         launched = play.chromium.launch(executable_path=finder.installed(), args=["--no-sandbox", "--disable-gpu"])
         for path in printed(launched, SITE, SITE / "pdf"):
             print(f"{path}: {path.stat().st_size / 1000:.0f} kB")
+    release.sums(SITE)  # the PDFs are new in it

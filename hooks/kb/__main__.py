@@ -1,4 +1,4 @@
-"""The author's commands: check, build, serve, publish, new."""
+"""The author's commands: check, build, zip, serve, publish, new."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import signal
 import sys
 from pathlib import Path
 
-from kb import build, new, serve
+from kb import build, new, serve, zipped
 
 
 def main() -> int:
@@ -21,6 +21,7 @@ def main() -> int:
     commands.add_parser("build", help="write site/").add_argument(
         "--draft", action="store_true", help="new addresses need not be recorded"
     )
+    commands.add_parser("zip", help="write site.zip, which reads from a folder on disk")
     commands.add_parser("publish", help="record new addresses in the ledger")
     served = commands.add_parser("serve", help="serve the site and rebuild on save")
     served.add_argument("--port", type=int, default=8000)
@@ -38,6 +39,8 @@ def main() -> int:
             return build.checked(root, args.originals)
         case "build":
             return build.build(root, args.draft)
+        case "zip":
+            return zipped.write(root)
         case "publish":
             return build.publish(root)
         case "serve":

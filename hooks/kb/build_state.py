@@ -17,16 +17,19 @@ from kb import (
     cards,
     exports,
     fonts,
+    installable,
     maths,
     plans,
     read,
     redirects,
+    release,
     search,
     strictyaml,
     trust,
     widgets,
 )
 from kb.cache import Cache
+from kb.editions import Edition
 from kb.fragments import Fragments
 from kb.kept import Kept
 from kb.maths import Formula
@@ -56,6 +59,7 @@ class BuildState:
         self.trust = trust.of(library)
         self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust)
         self.finished = False
+        self.edition = Edition()
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self.decks = beside.submit(anki.prepare, root, self.site, self.outputs, draft)
         self._codes = Cache(root, "code")
@@ -109,13 +113,15 @@ class BuildState:
         """Write what is no page, and the pages that still hold."""
         self.finished = True
         self._codes.save()
-        redirects.write(self.site, out)
+        redirects.write(self.site, self.edition, out)
         search.write(self.site, self.outputs, out)
         exports.write(self.site, out)
         cards.write(self.site, self.plans, self.outputs, self.fragment, self.inline, out)
         bundles.write(self.root, out, (widget.id for widget in self.widgets))
         anki.write(self.decks.result(), out)
         self.outputs.write(out)
+        installable.write(self.ui, self.edition, out)
+        release.write(self.root, self.edition, out)
 
     def rest(self) -> None:
         """Between two builds of one process: have at hand what the next one needs."""

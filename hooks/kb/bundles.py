@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 SOURCES = "frontend"
-ENTRIES = ("practice", "mock", "plan", "progress")  # one file for each kind of page
+ENTRIES = ("practice", "mock", "plan", "progress", "install", "offline")  # one file for each kind of page
 
 
 def write(root: Path, out: Path, widgets: Iterable[str]) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 import jinja2
 
 from kb.addresses import PREFIX
+from kb.editions import Edition
 from kb.site import Site
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
-def write(site: Site, out: Path) -> None:
+def write(site: Site, edition: Edition, out: Path) -> None:
     """One small page for each old address and language."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
@@ -22,4 +23,6 @@ def write(site: Site, out: Path) -> None:
         for lang, page in site.library.questions[new].pages.items():
             target = out / PREFIX[lang] / "q" / old / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(template.render(lang=lang, to=f"../{new}/", title=page.title), encoding="utf-8")
+            target.write_text(
+                template.render(lang=lang, to=edition.linked(f"../{new}/"), title=page.title), encoding="utf-8"
+            )

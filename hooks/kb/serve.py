@@ -10,6 +10,7 @@ import gc
 import http.server
 import multiprocessing
 import multiprocessing.process
+import os
 import signal
 import threading
 import time
@@ -148,6 +149,7 @@ class Builder:
 def build_on_request(root: Path, line: Connection) -> None:
     """What the builder's process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server ends it
+    os.environ["KB_WORKER"] = "none"  # no browser is to keep a draft
     gc.disable()  # while a build runs; between builds there is time
     while True:
         try:

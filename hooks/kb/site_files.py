@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import FileSystemBytecodeCache, pass_context
+from jinja2.runtime import Context
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.utils.templates import url_filter
 
-from kb import addresses, facts, plain, sheet
+from kb import addresses, editions, facts, plain, sheet
 from kb.build_state import BuildState, alternate
+from kb.editions import Edition
 from kb.model import LANGS, Question
 
 LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage", "why-trust")
@@ -31,6 +36,24 @@ def compiled(root: Path) -> FileSystemBytecodeCache:
     folder = root / ".cache/templates"
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
+
+
+def edition(config: MkDocsConfig) -> Edition:
+    """The edition that the settings ask for."""
+    try:
+        return editions.of(config.use_directory_urls, dict(config.extra))
+    except ValueError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def linked(edition: Edition) -> Callable[[Context, str], str]:
+    """MkDocs' filter `url` for links of this edition: templates write addresses as the server has them."""
+
+    @pass_context
+    def url(context: Context, address: str) -> str:
+        return url_filter(context, edition.linked(str(address)))  # type: ignore[arg-type]
+
+    return url
 
 
 def source(page: Page) -> str:
@@ -59,7 +82,7 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
         if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
             continue
         if file.is_documentation_page():
-            _move(file, config)
+            _move(file, config, state.edition)
         kept.append(file)
     parts = dict(FRONT_END)
     for font in state.fonts():
@@ -69,10 +92,10 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
     return Files(kept)
 
 
-def _move(file: File, config: MkDocsConfig) -> None:
+def _move(file: File, config: MkDocsConfig, edition: Edition) -> None:
     url = addresses.address("docs/" + file.src_uri)
-    file.dest_uri = f"{url}index.html"
-    file.url = url or "./"
+    file.dest_uri = f"{url}{editions.FIRST_PAGE}"
+    file.url = edition.linked(url) or "./"
     file.abs_dest_path = os.path.normpath(os.path.join(config.site_dir, file.dest_uri))
 
 
@@ -97,7 +120,7 @@ def keep(page: Page, markdown: str, state: BuildState) -> None:
         page.meta["template"] = TAKEN
         page.render = lambda config, files: setattr(page, "content", "")  # type: ignore[method-assign]
         return
-    if job.question is None:
+    if job.question is None or not state.edition.directories:  # what is kept has the server's links
         return
     kept = state.kept.get(job.path, key)
     render = page.render
@@ -139,7 +162,8 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
         page.title = kb.page["title"]
     else:
         vars(kb).update(vars(_library(state, lang)))
-    kb.maths = not question or 'class="katex' in (page.content or "")  # lists show titles and short answers
+    lists = not question and page.meta.get("template") != "offline.html"  # they show titles and short answers
+    kb.maths = lists or 'class="katex' in (page.content or "")
     _highlight(state, page, lang, question)
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
 
@@ -163,7 +187,7 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
     return SimpleNamespace(
         lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, page=None,
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken,
-        home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang],
+        home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang], edition=state.edition,
     )  # fmt: skip
 
 

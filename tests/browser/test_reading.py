@@ -26,6 +26,8 @@ KINDS = (
     "systems/",
     "practice/",
     "plans/",
+    "offline/",
+    "away.html",
     "en/mock-interview/",
     "en/cheat-sheet/agents/",
 )

@@ -55,5 +55,5 @@ def built(path: Path) -> Built:
 
 
 def pages(site: Path) -> list[Path]:
-    """Every page of the site but the error page, whose links start at the host's root."""
-    return sorted(p for p in site.rglob("*.html") if p.name != "404.html")
+    """Every page of the site but those for what is not there: without an address of their own."""
+    return sorted(p for p in site.rglob("*.html") if p.name not in ("404.html", "away.html"))
