@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import jinja2
 import markdown
 from markupsafe import Markup
 
@@ -150,10 +151,17 @@ def all_formulas(library: Library) -> set[Formula]:
     }
 
 
+class Words(dict[str, str]):
+    """The furniture's words; a template that asks for one that is missing fails, where it would show nothing."""
+
+    def __missing__(self, key: str) -> str:
+        raise jinja2.UndefinedError(f"data/ui.yml: {key}")
+
+
 def chrome(root: Path) -> dict[str, Mapping[str, str]]:
     """The words of the page's furniture in each language, from `data/ui.yml`."""
     data = strictyaml.parse((root / "data/ui.yml").read_text(encoding="utf-8")).data
-    return {lang: {key: texts[lang] for key, texts in data.items()} for lang in LANGS}
+    return {lang: Words({key: texts[lang] for key, texts in data.items()}) for lang in LANGS}
 
 
 def start(root: Path, library: Library | None = None) -> BuildState:
