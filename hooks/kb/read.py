@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb import read_data, sections, strictyaml, verify
+from kb import read_data, sections, strays, strictyaml, verify
 from kb.addresses import is_question
 from kb.model import LANGS, Lang, Library, Page, Plain, Question
 from kb.problems import problem
@@ -17,6 +17,7 @@ from kb.source import Document
 def read(root: Path) -> Library:
     """The whole content below `root`."""
     reader = Reader(root)
+    reader.problems += strays.check(root)
     data = read_data.read_all(reader.root, reader.problems)
     questions = dict(_questions(reader, root / "docs"))
     scripts = {
@@ -129,4 +130,7 @@ def _plain(reader: Reader, docs: Path) -> Iterator[Plain]:
             name = path.relative_to(reader.root).as_posix()
             if got and reader.front(got[0], PLAIN, name):
                 title = next((h.text for h in got[1].headings if h.level == 1), "")
-                yield Plain(lang, name, title, got[1].headings, got[1])
+                parsed, document = got
+                lines = {key: parsed.line(key) for key in PLAIN}
+                template, stage = parsed.data["template"], parsed.data.get("stage")
+                yield Plain(lang, name, title, document.headings, document, template, stage, lines)

@@ -54,11 +54,12 @@ class Reader:
             self.problems.append(problem(name, 1, "front matter"))
             return None
         front, _, body = text[4:].partition("\n---\n")
-        if front.startswith("---\n"):
-            front, body = "", text[8:]
+        first = front.count("\n") + 4
+        if text.startswith("---\n---\n"):
+            front, body, first = "", text[8:], 3
         parsed = strictyaml.parse(front, first_line=2)
         self.problems += schema.faults(parsed, name)
-        return parsed, Document(body, front.count("\n") + 4)
+        return parsed, Document(body, first)
 
     def front(self, parsed: strictyaml.Parsed, fields: dict[str, Field], name: str) -> bool:
         """Whether the front matter can be used."""

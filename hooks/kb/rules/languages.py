@@ -11,7 +11,7 @@ from kb.problems import Problem, problem
 from kb.source import FENCE
 from kb.tex import vals
 
-TABLE_RULE = re.compile(r"^\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*$", re.M)
+TABLE_RULE = re.compile(r"^[ \t]*+(?=[ :|]*-[ :-]*\|)[ :|-]+$", re.M)
 WORDS = re.compile(r"\\text(?:bf|it|rm)?\s*\{[^{}]*\}|\s+")
 
 
@@ -34,7 +34,7 @@ def _translated(library: Library, question: Question) -> Iterator[Problem]:
     if en != zh.replace("docs/zh/", "docs/en/"):
         yield problem(en, 1, "wrong stage/translation", zh=zh)
     translates = question.translates
-    if translates is not None and translates != question.revision:
+    if isinstance(translates, int) and translates != question.revision:
         yield problem(en, 2, "stale translation", revision=question.revision, translates=translates)
 
 

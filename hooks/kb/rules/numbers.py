@@ -31,7 +31,7 @@ def check(library: Library) -> Iterator[Problem]:
 def _bound(library: Library, path: str, binding: Binding) -> Iterator[Problem]:
     values = library.values.get(binding.script)
     if values is None:
-        if binding.script not in library.scripts:
+        if not library.script_known(binding.script):
             yield problem(path, binding.line, "unknown script/binding", script=binding.script)
         return
     value = values.get(binding.value)
@@ -120,7 +120,7 @@ def _unbound(page: Page) -> Iterator[Problem]:
 def _sentences(document: Document) -> Iterator[tuple[int, str]]:
     """Each sentence, table row or heading-free line with its offset; code left out."""
     text = FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), document.text)
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\s*\n|\s*[-|#]|\s*\d+\.\s))+", text):
+    for paragraph in re.finditer(r"(?:[^\n]|\n(?![ \t]*(?:\n|[-|#]|\d+\.\s)))+", text):
         if paragraph[0].lstrip().startswith("#"):
             continue
         whole = CITATION.sub(lambda m: re.sub(r"[.?!]", "·", m[0]), paragraph[0])  # "App. C" ends no sentence

@@ -9,6 +9,8 @@ from kb.model import Correction, Library, Question
 from kb.problems import Problem, problem
 from kb.rules.structure import every_page
 
+STAGES, SEEDS, SOURCES = "data/stages.yml", "data/seeds.yml", "data/sources.yml"
+
 
 def check(library: Library) -> Iterator[Problem]:
     """All rules of reference."""
@@ -28,15 +30,21 @@ def _known(library: Library, key: str) -> bool:
     return key in library.questions or key in library.unread
 
 
+def _seed(library: Library, key: str) -> bool:
+    return key in library.seeds or SEEDS in library.unsound
+
+
 def _stages(library: Library) -> Iterator[Problem]:
     listed = {key: stage for stage in library.stages for key in stage.questions}
     ids = [stage.id for stage in library.stages]
     for stage in library.stages:
         if ids.count(stage.id) > 1:
-            yield problem("data/stages.yml", stage.line, "duplicate stage", id=stage.id)
+            yield problem(STAGES, stage.line, "duplicate stage", id=stage.id)
         for key in stage.questions:
             if not _known(library, key):
-                yield problem("data/stages.yml", stage.line, "unknown question/stage", id=stage.id, key=key)
+                yield problem(STAGES, stage.line, "unknown question/stage", id=stage.id, key=key)
+    if STAGES in library.unsound:
+        return
     for question in library.questions.values():
         path = question.pages["zh"].path
         if question.stage not in ids:
@@ -50,7 +58,7 @@ def _stages(library: Library) -> Iterator[Problem]:
 def _question(library: Library, question: Question) -> Iterator[Problem]:
     path = question.pages["zh"].path
     for seed in question.seeds:
-        if seed not in library.seeds:
+        if not _seed(library, seed):
             yield problem(path, question.lines["seeds"], "unknown seed", seed=seed)
     for key in question.related:
         if key == question.id:
@@ -90,15 +98,16 @@ def _citations(library: Library) -> Iterator[Problem]:
                 yield from _cited(library, correction.path, correction.line, key, place)
     for key, source in library.sources.items():
         if not schema.KEY.match(key):
-            yield problem("data/sources.yml", source.line, "illegal key", key=key)
+            yield problem(SOURCES, source.line, "illegal key", key=key)
         if key not in cited and not library.problems:  # what was not read may cite it
-            yield problem("data/sources.yml", source.line, "never cited", key=key)
+            yield problem(SOURCES, source.line, "never cited", key=key)
 
 
 def _cited(library: Library, path: str, line: int, key: str, place: str) -> Iterator[Problem]:
     source = library.sources.get(key)
     if source is None:
-        yield problem(path, line, "unknown source", key=key)
+        if SOURCES not in library.unsound:
+            yield problem(path, line, "unknown source", key=key)
     elif place and place not in source.places:
         yield problem(path, line, "place not seen", key=key, place=place)
 
@@ -107,7 +116,7 @@ def _correction(library: Library, correction: Correction) -> Iterator[Problem]:
     path, line = correction.path, correction.line
     if not _known(library, correction.question):
         yield problem(path, line, "unknown question/correction", id=correction.id, question=correction.question)
-    if correction.seed != "field" and correction.seed not in library.seeds:
+    if correction.seed != "field" and not _seed(library, correction.seed):
         yield problem(path, line, "unknown seed", seed=correction.seed)
     if not correction.id.startswith(correction.seed + "-"):
         yield problem(path, line, "correction id", id=correction.id, seed=correction.seed)
@@ -116,5 +125,5 @@ def _correction(library: Library, correction: Correction) -> Iterator[Problem]:
     if not correction.evidence:
         yield problem(path, line, "no evidence", id=correction.id)
     for item in correction.evidence:
-        if item.startswith("verify/") and item.removeprefix("verify/").removesuffix(".py") not in library.scripts:
+        if item.startswith("verify/") and not library.script_known(item.removeprefix("verify/").removesuffix(".py")):
             yield problem(path, line, "unknown script/evidence", item=item)
