@@ -37,7 +37,7 @@ def anchors(library: Library, page: Page | Plain) -> set[str]:
     if isinstance(page, Page):
         found |= set(ANCHORS) | set(library.anchors.get(page.path.split("/")[-1].removesuffix(".md"), {}))
     elif page.path.endswith("/corrections.md"):
-        found |= {c.id for c in library.corrections}
+        found |= {c.id for c in library.corrections} | set(library.withdrawn)
     return found
 
 

@@ -14,7 +14,7 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from kb import addresses, plain, sheet
+from kb import addresses, plain, renamed, sheet
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
@@ -147,5 +147,5 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, plain=plain.plain, sentences=plain.sentences,
         home=addresses.PREFIX[lang], plans=state.plans, widgets_of=state.widgets_of,
         q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
-        absolute=addresses.address, sheet=sheet,
+        absolute=addresses.address, sheet=sheet, renamed=lambda key: renamed.cards_of(state.site.library, key),
     )  # fmt: skip
