@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.model import LANGS, Library, Page, Plain, Question
+from kb.plans import ROUTES
 from kb.sections import ANCHORS
 
 PREFIX = {"zh": "", "en": "en/"}
@@ -36,8 +37,13 @@ def anchors(library: Library, page: Page | Plain) -> set[str]:
     found = {h.id for h in page.headings if h.id}
     if isinstance(page, Page):
         found |= set(ANCHORS) | set(library.anchors.get(page.path.split("/")[-1].removesuffix(".md"), {}))
-    elif page.path.endswith("/corrections.md"):
-        found |= {c.id for c in library.corrections} | set(library.withdrawn)
+    elif page.template == "corrections.html":
+        found |= {"errata"} | {c.id for c in library.corrections} | set(library.withdrawn)
+        found |= {"withdrawn"} if library.withdrawn else set()
+    elif page.template == "coverage.html":
+        found |= {"works"}
+    elif page.template == "plans.html":
+        found |= set(ROUTES)
     return found
 
 
