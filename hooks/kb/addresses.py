@@ -39,7 +39,6 @@ def anchors(library: Library, page: Page | Plain) -> set[str]:
         found |= set(ANCHORS) | set(library.anchors.get(page.path.split("/")[-1].removesuffix(".md"), {}))
     elif page.template == "corrections.html":
         found |= {"errata"} | {c.id for c in library.corrections} | set(library.withdrawn)
-        found |= {"withdrawn"} if library.withdrawn else set()
     elif page.template == "coverage.html":
         found |= {"works"}
     elif page.template == "plans.html":

@@ -180,6 +180,7 @@ class Library:
     snippets: Mapping[str, str]
     figures: Mapping[str, str]
     values: Mapping[str, Mapping[str, Value]]
+    broken: frozenset[str] = frozenset()  # files of data and records in them that cannot be used
     unread: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = field(default=())
 

@@ -21,20 +21,21 @@ class Data:
 
     def __init__(self, root: Path, problems: list[Problem]) -> None:
         self.root, self.problems = root, problems
+        self.broken: set[str] = set()  # files and records that cannot be used: who names them is not wrong
         self.cache = Cache(root, "data")
 
     def parse(self, name: str) -> strictyaml.Parsed:
         """One file; an empty result when it cannot be read."""
         path = self.root / name
-        if not path.exists():
-            self.problems.append(problem(name, 1, "missing file"))
-            return strictyaml.Parsed()
-        text = read_text(self.root, path)
+        text = read_text(self.root, path) if path.exists() else problem(name, 1, "missing file")
         if isinstance(text, Problem):
             self.problems.append(text)
+            self.broken.add(name)
             return strictyaml.Parsed()
         parsed = self._parsed(text)
         self.problems += schema.faults(parsed, name)
+        if parsed.data is None and parsed.faults:
+            self.broken.add(name)
         return parsed
 
     def _parsed(self, text: str) -> strictyaml.Parsed:
@@ -58,6 +59,9 @@ class Data:
             data = data[step]
         problems = schema.check(parsed, data, where, fields, name)
         self.problems += problems
+        if problems:
+            self.broken |= {str(where[-1])} if where else {name}
+            self.broken |= {str(data["id"])} if isinstance(data, dict) and "id" in data else set()
         return not problems
 
     def records(self, name: str, fields: Mapping[str, Field]) -> list[tuple[dict[str, Any], int]]:
@@ -81,6 +85,7 @@ class Data:
             return parsed
         if parsed.data is not None:
             self.problems.append(problem(name, 1, otherwise))
+            self.broken.add(name)
         return strictyaml.Parsed(kind())
 
     def texts(self, parsed: strictyaml.Parsed, where: strictyaml.Where, name: str) -> dict[str, str]:
@@ -114,7 +119,7 @@ def read_all(root: Path, problems: list[Problem]) -> dict[str, Any]:
     for key in words.data:
         data.good(words, (key,), WORD, "data/ui.yml")
     data.cache.save()
-    return found
+    return found | {"broken": frozenset(data.broken)}
 
 
 def _moved(data: Data) -> dict[str, Any]:

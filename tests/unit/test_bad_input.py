@@ -117,7 +117,7 @@ CASES: dict[str, tuple[str, int, str, str | None, str | bytes]] = {
     "ledger not UTF-8": ("encoding", 1, "data/permalinks.txt", None, "/甲/".encode("gbk")),
     "ledger that is empty": ("address not recorded", 1, "data/permalinks.txt", None, b""),
     "ledger with an address of nothing": ("address gone", 1, "data/permalinks.txt", "/\n", "/q/nothing/\n/\n"),
-    "ledger with a line less": ("address not recorded", 93, "data/permalinks.txt", "\n/q/alpha/#detail\n", "\n"),
+    "ledger with a line less": ("address not recorded", 103, "data/permalinks.txt", "\n/q/alpha/#detail\n", "\n"),
     # what lies in the folders
     "stray page of HTML": ("stray file", 1, "docs/zh/one/evil.html", None, "<script>alert(1)</script>"),
     "page in no language": ("stray file", 1, "docs/readme.md", None, "# x\n"),

@@ -31,7 +31,7 @@ def _known(library: Library, key: str) -> bool:
 
 
 def _seed(library: Library, key: str) -> bool:
-    return key in library.seeds or SEEDS in library.unsound
+    return key in library.seeds or not library.broken.isdisjoint({key, SEEDS})
 
 
 def _stages(library: Library) -> Iterator[Problem]:
@@ -43,10 +43,12 @@ def _stages(library: Library) -> Iterator[Problem]:
         for key in stage.questions:
             if not _known(library, key):
                 yield problem(STAGES, stage.line, "unknown question/stage", id=stage.id, key=key)
-    if STAGES in library.unsound:
+    if STAGES in library.broken:
         return
     for question in library.questions.values():
         path = question.pages["zh"].path
+        if question.stage in library.broken:
+            continue
         if question.stage not in ids:
             yield problem(path, 1, "unknown stage", stage=question.stage, ids=", ".join(ids))
         elif question.id not in listed:
@@ -106,7 +108,7 @@ def _citations(library: Library) -> Iterator[Problem]:
 def _cited(library: Library, path: str, line: int, key: str, place: str) -> Iterator[Problem]:
     source = library.sources.get(key)
     if source is None:
-        if SOURCES not in library.unsound:
+        if library.broken.isdisjoint({key, SOURCES}):
             yield problem(path, line, "unknown source", key=key)
     elif place and place not in source.places:
         yield problem(path, line, "place not seen", key=key, place=place)
