@@ -62,7 +62,34 @@ export function open(storage, refused = () => {}) {
   const settings = () => (isObject(read(SETTINGS)) ? read(SETTINGS) : {});
   const plan = () => list(PLAN).filter((name) => typeof name === "string");
 
+  let renamed = new Map(); // old card -> new card
+
+  // The card that an old one is now; a follow-up goes where its question went.
+  function now(id) {
+    const [question, followup] = id.split("#");
+    const moved = renamed.get(question) ?? question;
+    const whole = followup ? `${moved}#${followup}` : moved;
+    return renamed.get(whole) ?? whole;
+  }
+
+  // What was practised under an old name is the new card's; where both were practised the later holds.
+  function rename() {
+    const old = [...cards()].filter(([id]) => now(id) !== id);
+    for (const [id, found] of old) {
+      const there = card(now(id));
+      if (!there || there.last < found.last) write(CARD + now(id), found);
+      write(CARD + id, undefined);
+    }
+    const lines = log();
+    if (lines.some(([id]) => now(id) !== id)) write(LOG, lines.map(([id, ...rest]) => [now(id), ...rest]));
+  }
+
   const memory = {
+    current: now,
+    renamed(names) {
+      renamed = new Map(Object.entries(names));
+      if (renamed.size) rename();
+    },
     card,
     cards,
     log,
@@ -106,6 +133,7 @@ export function open(storage, refused = () => {}) {
       write(LOG, [...log(), ...lines].sort((a, b) => a[1] - b[1]).slice(-MOST));
       write(SETTINGS, { ...data.settings, ...settings() });
       write(PLAN, [...new Set([...plan(), ...data.plan])]);
+      rename(); // the file may be older than a name
     },
   };
   carryOver(read(OLD), memory, write);

@@ -184,7 +184,9 @@ addEventListener("pagehide", () => sounds.forEach((sound) => sound && URL.revoke
 async function main() {
   root.hidden = false;
   try {
-    rows = new Map(expanded((await load(base, lang)).rows).map((row) => [row.id, row]));
+    const found = await load(base, lang);
+    rows = new Map(expanded(found.rows).map((row) => [row.id, row]));
+    memory.renamed(found.renamed);
   } catch {
     part("failed").hidden = false;
     return;

@@ -325,12 +325,13 @@ async function main() {
     const found = await load(base, lang);
     rows = new Map(expanded(found.rows).map((row) => [row.id, row]));
     plans = found.plans;
+    memory.renamed(found.renamed);
   } catch {
     return note(say("failed")), screen("card"), buttons("");
   }
   const asked = new URLSearchParams(location.search).get("card"); // a question, or a day of a plan
   if (asked) history.replaceState(null, "", location.pathname);
-  const wanted = asked ?? decodeURIComponent(location.hash.slice(1));
+  const wanted = memory.current(asked ?? decodeURIComponent(location.hash.slice(1)));
   session = kept();
   if (session && session.at === wanted) return ask(rows.get(wanted));
   session = null;

@@ -38,6 +38,7 @@ function stage(rows) {
   box.hidden = false;
 }
 
+for (const names of document.querySelectorAll(".kb-renamed")) memory.renamed(JSON.parse(names.textContent));
 const id = document.querySelector("meta[name=kb-id]")?.content;
 if (id) question(document.querySelector(".kb-chips"), id);
 stage([...document.querySelectorAll(".kb-row[data-id]")]);

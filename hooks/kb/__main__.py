@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
 import signal
 import sys
 from pathlib import Path
@@ -31,6 +32,9 @@ def main() -> int:
     args = parser.parse_args()
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `make check | head` ends quietly
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
     root = Path.cwd()
     if args.command != "serve":
         gc.disable()  # one short run: looking for garbage takes a tenth of it and finds next to none

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from kb.model import LANGS, Library, Page, Plain, Question
+from kb.plans import ROUTES
 from kb.sections import ANCHORS
 
 PREFIX = {"zh": "", "en": "en/"}
 
 
-BY_TEMPLATE = {  # anchors of pages that their templates write, and other pages or readers link to
-    "corrections": {"errata"},
-    "coverage": {"works"},
-    "why-trust": {"figures", "proofs", "audits"},
-}
+BY_TEMPLATE = {
+    "coverage.html": {"works"},
+    "why-trust.html": {"figures", "proofs", "audits"},
+}  # anchors that templates write
 FOLDERS = {"cheat-sheet"}  # below a language, folders that hold no questions
 
 
@@ -41,10 +41,12 @@ def anchors(library: Library, page: Page | Plain) -> set[str]:
     found = {h.id for h in page.headings if h.id}
     if isinstance(page, Page):
         found |= set(ANCHORS) | set(library.anchors.get(page.path.split("/")[-1].removesuffix(".md"), {}))
+    elif page.template == "corrections.html":
+        found |= {"errata"} | {c.id for c in library.corrections} | set(library.withdrawn)
+    elif page.template == "plans.html":
+        found |= set(ROUTES)
     else:
-        name = page.path.rpartition("/")[2].removesuffix(".md")
-        found |= BY_TEMPLATE.get(name, set())
-        found |= {c.id for c in library.corrections} if name == "corrections" else set()
+        found |= BY_TEMPLATE.get(page.template, set())
     return found
 
 

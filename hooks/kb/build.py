@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
+import sqlite3
+import subprocess
 import tempfile
 from pathlib import Path
 
 from kb import check, ledger, read, tally
 from kb import originals as copied
 from kb.model import Library
-from kb.problems import Problem, report
+from kb.problems import Problem, problem, report
 
 SITE = "site"
 AREA = ".build"  # where sites are made, and where the last one waits while the new one is swapped in
@@ -23,22 +25,31 @@ def build(root: Path, draft: bool = False) -> int:
     restore(root)
     library = read.read(root)
     problems = check.check(library, skip=(ledger.check,) if draft else ())
+    if not problems:
+        try:
+            problems = written(root, library, draft)
+        except (OSError, sqlite3.Error, subprocess.CalledProcessError) as error:  # no room, no right, no program
+            restore(root)
+            problems = [problem(SITE, 1, "not written", reason=error)]
     if problems:
         print(report(problems))
         return 1
+    print(f"{SITE}/: {len(library.questions)} 题 × 2 种语言 | {len(library.questions)} questions in 2 languages")
+    return 0
+
+
+def written(root: Path, library: Library, draft: bool) -> list[Problem]:
+    """Make the site aside and swap it in; what MkDocs complains of, and then nothing is swapped."""
     (root / AREA).mkdir(exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix="site-", dir=root / AREA))
     try:
         found = render(root, aside, library, draft)
-        if found:
-            print(report(found))
-            return 1
-        swap(root, aside)
-        done()
+        if not found:
+            swap(root, aside)
+            done()
+        return found
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    print(f"{SITE}/: {len(library.questions)} 题 × 2 种语言 | {len(library.questions)} questions in 2 languages")
-    return 0
 
 
 def render(root: Path, out: Path, library: Library, draft: bool = False) -> list[Problem]:
@@ -96,6 +107,10 @@ def publish(root: Path) -> int:
     if problems:
         print(report(problems))
         return 1
-    new = ledger.publish(library)
+    try:
+        new = ledger.publish(library)
+    except OSError as error:
+        print(report([problem(ledger.PATH, 1, "not written", reason=error)]))
+        return 1
     print(f"登记了 {len(new)} 个新地址 | {len(new)} new addresses recorded in {ledger.PATH}")
     return 0

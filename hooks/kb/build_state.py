@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import jinja2
 from markupsafe import Markup
 
 from kb import (
@@ -113,13 +114,13 @@ class BuildState:
         """Write what is no page, and the pages that still hold."""
         self.finished = True
         self._codes.save()
-        redirects.write(self.site, self.edition, out)
         search.write(self.site, self.outputs, out)
         exports.write(self.site, out)
         cards.write(self.site, self.plans, self.outputs, self.fragment, self.inline, out)
         bundles.write(self.root, out, (widget.id for widget in self.widgets))
         anki.write(self.decks.result(), out)
         self.outputs.write(out)
+        redirects.write(self.site, out)
         installable.write(self.ui, self.edition, out)
         release.write(self.root, self.edition, out)
 
@@ -139,10 +140,17 @@ def all_formulas(library: Library) -> set[Formula]:
     }
 
 
+class Words(dict[str, str]):
+    """The furniture's words; a template that asks for one that is missing fails, where it would show nothing."""
+
+    def __missing__(self, key: str) -> str:
+        raise jinja2.UndefinedError(f"data/ui.yml: {key}")
+
+
 def chrome(root: Path) -> dict[str, Mapping[str, str]]:
     """The words of the page's furniture in each language, from `data/ui.yml`."""
     data = strictyaml.parse((root / "data/ui.yml").read_text(encoding="utf-8")).data
-    return {lang: {key: texts[lang] for key, texts in data.items()} for lang in LANGS}
+    return {lang: Words({key: texts[lang] for key, texts in data.items()}) for lang in LANGS}
 
 
 def start(root: Path, library: Library | None = None, draft: bool = False) -> BuildState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -41,8 +42,9 @@ class Cache:
             return
         small = len(self._data) < LONG and (not self.path.exists() or self.path.stat().st_size < LARGE)
         data = self._data if small else {k: v for k, v in self._data.items() if k in self._used}
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        aside = self.path.with_suffix(f".{os.getpid()}.tmp")
-        aside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        aside.replace(self.path)
         self._new = False
+        aside = self.path.with_suffix(f".{os.getpid()}.tmp")
+        with contextlib.suppress(OSError):  # where nothing can be kept it is computed again
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+            aside.replace(self.path)

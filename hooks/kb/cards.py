@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kb import renamed
 from kb.model import LANGS, Question
 from kb.outputs import Outputs
 from kb.plain import minutes, spoken
@@ -22,7 +23,7 @@ def write(site: Site, plans: Sequence[Plan], outputs: Outputs, block: Html, inli
         (out / "cards" / lang).mkdir(parents=True, exist_ok=True)
         rows = [row(site, q, lang) for qs in site.by_stage.values() for q in qs]
         routes = {f"{plan.id}-{part.number}": [q.id for q in part.questions] for plan in plans for part in plan.parts}
-        _script(out, lang, {"rows": rows, "plans": routes})
+        _script(out, lang, {"rows": rows, "plans": routes, "renamed": renamed.cards(site.library)})
         for q in site.library.questions.values():
             if not outputs.holds(f"cards/{lang}/{q.id}.js", outputs.text(*said(q, lang))):
                 _script(out, f"{lang}/{q.id}", card(q, lang, block, inline))

@@ -7,12 +7,26 @@ from collections.abc import Callable, Iterator
 from kb import ledger
 from kb.model import Library
 from kb.problems import Problem
-from kb.rules import languages, links, markup, numbers, references, shown_code, structure, typography, widgets
+from kb.rules import (
+    languages,
+    links,
+    markup,
+    moved,
+    numbers,
+    plain_pages,
+    references,
+    shown_code,
+    structure,
+    typography,
+    widgets,
+)
 
 Rule = Callable[[Library], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     structure.check,
+    plain_pages.check,
     references.check,
+    moved.check,
     links.check,
     markup.check,
     languages.check,

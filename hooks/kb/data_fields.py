@@ -71,6 +71,10 @@ PLACE = {
     "date": Field(schema.DATE),
     "via": Field(schema.text(), required=False),
 }
-MOVED = {"questions": Field(schema.MAPPING), "anchors": Field(schema.MAPPING)}
+MOVED = {
+    "questions": Field(schema.MAPPING),
+    "anchors": Field(schema.MAPPING),
+    "corrections": Field(schema.MAPPING, required=False),
+}
 
 SYNONYM = {"words": Field(schema.texts())}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from kb import renamed
 from kb.addresses import question_address
 from kb.model import Correction, Question
 from kb.site import Reference, Site
@@ -45,6 +46,8 @@ def of(site: Site, q: Question, lang: str, widgets: Iterable[Widget]) -> Facts:
         "related": [_link(other, lang) for other in site.related(q)],
         "mentions": [_link(other, lang) for other in site.mentioned_by(q)],
         "neighbours": [_link(other, lang) | {"here": other.id == q.id} for other in site.neighbours(q)],
+        "gone": [{"anchor": g.anchor, "there": g.there} | _link(g.question, lang) for g in site.moved_away(q)],
+        "renamed": renamed.cards_of(site.library, q.id),
         "before": _link(before, lang) if before else None,
         "after": _link(after, lang) if after else None,
         "widgets": [{"id": w.id, "words": dict(w.words[lang])} for w in widgets],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -154,6 +154,9 @@ class Plain:
     title: str
     headings: tuple[Heading, ...]
     document: Document
+    template: str
+    stage: str | None
+    lines: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -170,13 +173,32 @@ class Library:
     synonyms: tuple[tuple[str, ...], ...]
     seeds: Mapping[str, str]
     moved: Mapping[str, str]
-    anchors: Mapping[str, Mapping[str, str]]
+    anchors: Mapping[str, Mapping[str, str]]  # of each question: old anchor -> new one, or `question#anchor`
+    withdrawn: Mapping[str, str]  # corrections that are gone -> the correction or the question that says what holds
+    moved_lines: Mapping[tuple[str | int, ...], int]
     scripts: Mapping[str, str]
     snippets: Mapping[str, str]
     figures: Mapping[str, str]
     values: Mapping[str, Mapping[str, Value]]
+    broken: frozenset[str] = frozenset()  # files of data and records in them that cannot be used
     unread: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = field(default=())
+
+    @cached_property
+    def unsound(self) -> frozenset[str]:
+        """The files that could not be read whole: what they lack is no fault of those who ask for it."""
+        return frozenset(p.path for p in self.problems)
+
+    @cached_property
+    def script_names(self) -> Collection[str]:
+        """The scripts that there are, those that could not be read among them."""
+        folder = "docs/verify/"
+        lost = {path.removeprefix(folder).removesuffix(".py") for path in self.unsound if path.startswith(folder)}
+        return lost | self.scripts.keys() if lost else self.scripts
+
+    def script_known(self, name: str) -> bool:
+        """Whether there is such a script."""
+        return name in self.script_names
 
     def question(self, key: str) -> Question:
         """The question of this id; the checks have seen to it that it is there."""

@@ -121,9 +121,12 @@ class Outputs:
         """What all pages share: templates, the navigation, and what the environment says."""
         templates = sorted(p for p in (self.root / "overrides").rglob("*") if p.suffix in (".html", ".svg", ".xml"))
         stages = [(s.id, s.name, bool(self.site.by_stage[s.id])) for s in self.site.library.stages]
+        moved = [self.site.library.moved, self.site.library.anchors, self.site.library.withdrawn]
         names = sorted(set(VARIABLE.findall((self.root / "mkdocs.yml").read_text(encoding="utf-8"))) - {ELSEWHERE})
         said = [f"{name}={os.environ.get(name)}" for name in names]
-        return _hash(self._kept.shared, *(p.read_text(encoding="utf-8") for p in templates), repr(stages), *said)
+        return _hash(
+            self._kept.shared, *(p.read_text(encoding="utf-8") for p in templates), repr((stages, moved)), *said
+        )
 
 
 def _stamp(path: Path) -> tuple[int, int] | tuple[()]:

@@ -20,7 +20,7 @@ EMPHASIS = re.compile(r"(?<![\\*\w])(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1(?![*\w])|\*
 @remembered
 def unwoven(text: str) -> str:
     """Markdown without citations, bindings and links; formulas, code and emphasis stay."""
-    text = re.sub(r"[ \t]*" + CITATION.pattern, "", text)
+    text = re.sub(r"(?<![ \t])[ \t]*+" + CITATION.pattern, "", text)
     text = LINK.sub(lambda m: m[2], text)
     return DISPLAY.sub(_unbound, INLINE.sub(_unbound, text))
 

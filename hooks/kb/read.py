@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb import read_data, remember, sections, strictyaml, verify
+from kb import read_data, remember, sections, strays, strictyaml, verify
 from kb.addresses import is_question
 from kb.model import LANGS, Lang, Library, Page, Plain, Question
 from kb.problems import problem
@@ -19,6 +19,7 @@ def read(root: Path) -> Library:
     """The whole content below `root`."""
     remember.turn()
     reader = Reader(root)
+    reader.problems += strays.check(root)
     data = read_data.read_all(reader.root, reader.problems)
     questions = dict(_questions(reader, root / "docs"))
     scripts = {
@@ -132,10 +133,12 @@ def _plain(reader: Reader, docs: Path) -> Iterator[Plain]:
             got = reader.markdown(path)
             name = path.relative_to(reader.root).as_posix()
             if got and reader.front(got[0], PLAIN, name):
-                yield _plain_page(lang, name, got[1])
+                yield _plain_page(lang, name, *got)
 
 
 @remembered
-def _plain_page(lang: Lang, name: str, document: Document) -> Plain:
+def _plain_page(lang: Lang, name: str, parsed: strictyaml.Parsed, document: Document) -> Plain:
     title = next((h.text for h in document.headings if h.level == 1), "")
-    return Plain(lang, name, title, document.headings, document)
+    lines = {key: parsed.line(key) for key in PLAIN}
+    template, stage = parsed.data["template"], parsed.data.get("stage")
+    return Plain(lang, name, title, document.headings, document, template, stage, lines)

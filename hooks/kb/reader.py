@@ -71,6 +71,7 @@ def _taken_apart(text: str) -> tuple[strictyaml.Parsed, Document] | None:
     if not text.startswith("---\n") or "\n---\n" not in text[3:]:
         return None
     front, _, body = text[4:].partition("\n---\n")
-    if front.startswith("---\n"):
-        front, body = "", text[8:]
-    return strictyaml.parse(front, first_line=2), Document(body, front.count("\n") + 4)
+    first = front.count("\n") + 4
+    if text.startswith("---\n---\n"):
+        front, body, first = "", text[8:], 3
+    return strictyaml.parse(front, first_line=2), Document(body, first)

@@ -1,28 +1,21 @@
-"""The old address of a renamed question leads on to the new one, without JavaScript too."""
+"""The old address of a renamed question shows the page itself: every anchor is there, with JavaScript and without, and nothing leads on twice.
+
+`<link rel="canonical">` names the new address, and `assets/kb/page.js` puts it into the address bar.
+"""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-import jinja2
-
 from kb.addresses import PREFIX
-from kb.editions import Edition
 from kb.site import Site
 
-TEMPLATES = Path(__file__).with_name("templates")
 
-
-def write(site: Site, edition: Edition, out: Path) -> None:
-    """One small page for each old address and language."""
-    env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
-    )
-    template = env.get_template("redirect.html")
+def write(site: Site, out: Path) -> None:
+    """One copy for each old address and language; both addresses are equally deep, so that its links arrive."""
     for old, new in site.library.moved.items():
-        for lang, page in site.library.questions[new].pages.items():
-            target = out / PREFIX[lang] / "q" / old / "index.html"
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(
-                template.render(lang=lang, to=edition.linked(f"../{new}/"), title=page.title), encoding="utf-8"
-            )
+        for lang in site.library.questions[new].pages:
+            target = out / PREFIX[lang] / "q" / old
+            target.mkdir(parents=True, exist_ok=True)
+            shutil.copy(out / PREFIX[lang] / "q" / new / "index.html", target)

@@ -81,12 +81,12 @@ def check(parsed: Parsed, data: Any, where: Where, fields: Mapping[str, Field], 
         for key in data
         if key not in fields
     ]
-    named = {fault.line for fault in parsed.faults}  # a value that YAML misreads is named already
+    named = {fault.where[: len(where) + 1] for fault in parsed.faults}  # a value that YAML misreads is named already
     for key, field in fields.items():
         if key not in data:
             if field.required:
                 found.append(problem(path, line, "missing key", key=key, kind=(field.kind.zh, field.kind.en)))
-        elif not field.kind.test(data[key]) and parsed.line(*where, key) not in named:
+        elif not field.kind.test(data[key]) and (*where, key) not in named:
             found.append(
                 problem(path, parsed.line(*where, key), "wrong value", key=key, kind=(field.kind.zh, field.kind.en))
             )

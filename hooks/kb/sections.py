@@ -27,7 +27,7 @@ def split(document: Document, lang: Lang) -> list[Section]:
     ends = [h.start for h in heads[1:]] + [len(document.text)]
     return [
         Section(section_id(h.text, lang) or "", h.text, document.text[h.end : end].strip("\n"), h.line)
-        for h, end in zip(heads, ends, strict=True)
+        for h, end in zip(heads, ends, strict=False)  # without headings there is an end, and no beginning
     ]
 
 

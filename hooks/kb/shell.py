@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import traceback
 from pathlib import Path
 
+import jinja2
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
@@ -41,7 +43,23 @@ def run(root: Path, out: Path, library: Library, draft: bool = False) -> list[Pr
             state.kept.save()
     except (MkDocsException, SystemExit) as error:
         heard.lines = heard.lines or [str(error)]
+    except jinja2.TemplateError as error:
+        return [_template(root, error)]
     finally:
         log.removeHandler(heard)
         log.propagate = True
     return [problem("mkdocs.yml", 1, "MkDocs", text=line) for line in heard.lines]
+
+
+def _template(root: Path, error: jinja2.TemplateError) -> Problem:
+    """A template that cannot be filled, with the line of the template."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "overrides" in Path(f.filename).parts]
+    if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
+        return problem(_below(root, error.filename), error.lineno, "template", reason=error)
+    if frames:
+        return problem(_below(root, frames[-1].filename), frames[-1].lineno or 1, "template", reason=error)
+    return problem("mkdocs.yml", 1, "template", reason=error)
+
+
+def _below(root: Path, path: str) -> str:
+    return Path(path).relative_to(root).as_posix() if Path(path).is_relative_to(root) else path

@@ -34,6 +34,15 @@ class Term:
     question: Question
 
 
+@dataclass(frozen=True)
+class MovedPart:
+    """A part of a page that stands on another page now: its old anchor, the page, its anchor there."""
+
+    anchor: str
+    question: Question
+    there: str
+
+
 class Site:
     """The Library with everything that follows from it."""
 
@@ -113,6 +122,11 @@ class Site:
 
     def _ranked(self, keys: set[str]) -> list[Question]:
         return sorted((self.library.questions[k] for k in keys), key=lambda q: (-q.asked, q.id))
+
+    def moved_away(self, question: Question) -> list[MovedPart]:
+        """The parts of a page that went to other pages."""
+        found = [(old, new.partition("#")) for old, new in self.library.anchors.get(question.id, {}).items()]
+        return [MovedPart(old, self.library.questions[key], there) for old, (key, mark, there) in found if mark]
 
     def corrections(self, question: Question) -> list[Correction]:
         """The corrections shown on a question's page, gravest first."""

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils.templates import url_filter
 
-from kb import addresses, editions, facts, plain, sheet
+from kb import addresses, editions, facts, plain, renamed, sheet
 from kb.build_state import BuildState, alternate
 from kb.editions import Edition
 from kb.model import LANGS, Question
@@ -195,5 +195,5 @@ def _library(state: BuildState, lang: str) -> SimpleNamespace:
     """What lists know besides: everything."""
     return SimpleNamespace(
         site=state.site, library=state.site.library, plans=state.plans, trust=state.trust, sheet=sheet,
-        row=lambda q: facts.row(state.site, q, lang), q=lambda q: addresses.question_address(q, lang),
+        renamed=lambda key: renamed.cards_of(state.site.library, key), row=lambda q: facts.row(state.site, q, lang), q=lambda q: addresses.question_address(q, lang),
     )  # fmt: skip

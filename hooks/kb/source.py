@@ -7,19 +7,48 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from kb.tex import vals
 
-FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^`\n]*\n(?:.*?\n)??[ \t]*\1[`~]*[ \t]*$", re.M | re.S)
-OPEN_FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})", re.M)
+FENCED = re.compile(r"^[ \t]*(`{3,}+|~{3,}+)[^`\n]*\n(?:.*?\n)??[ \t]*\1[`~]*[ \t]*$", re.M | re.S)
+OPEN_FENCE = re.compile(r"^[ \t]*+(`{3,}+|~{3,}+)(.*)$", re.M)
 CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 DISPLAY = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$", re.S)
 INLINE = re.compile(r"(?<![\\$])\$(?![\s$])((?:[^$\n\\]|\\.|\n(?!\s*\n))+?)(?<!\s)\$(?![\d$])")
-HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*(?:\{[ \t]*#([^\s}]+)[ \t]*\})?[ \t]*#*$", re.M)
+HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.M)
+ID = re.compile(r"\{[ \t]*#([^\s}]+)[ \t]*\}\Z")
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
-LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\s*\)")
+LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*+)>?(?:\s+\"[^\"]*\")?\s*\)")
+
+
+class Fences:
+    """Fenced code blocks, found line by line: one that never ends costs no second look at the rest of the page."""
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Each block that is closed."""
+        opened: re.Match[str] | None = None
+        for line in OPEN_FENCE.finditer(text):
+            if opened is None:
+                opened = line if "`" not in line[2] else None
+            elif line[1].startswith(opened[1]) and not line[2].strip(" \t`~"):
+                block = FENCED.match(text, opened.start(), line.end())
+                if block:
+                    yield block
+                opened = None
+
+    def sub(self, change: Callable[[re.Match[str]], str], text: str) -> str:
+        """The text with each block changed."""
+        parts, at = [], 0
+        for block in self.finditer(text):
+            parts += [text[at : block.start()], change(block)]
+            at = block.end()
+        return "".join([*parts, text[at:]])
+
+
+FENCE = Fences()
 
 
 @dataclass(frozen=True)
@@ -103,8 +132,8 @@ class Document:
     @cached_property
     def headings(self) -> tuple[Heading, ...]:
         """All headings, in order."""
-        found = HEADING.finditer(_blank(FENCE, self.text))
-        return tuple(Heading(len(m[1]), m[2].strip(), m[3], self.line(m.start()), m.start(), m.end()) for m in found)
+        found = [(m, *_named(m[2])) for m in HEADING.finditer(_blank(FENCE, self.text))]
+        return tuple(Heading(len(m[1]), text, key, self.line(m.start()), m.start(), m.end()) for m, text, key in found)
 
     @cached_property
     def formulas(self) -> tuple[Formula, ...]:
@@ -146,11 +175,18 @@ class Document:
         return tuple(found)
 
 
+def _named(text: str) -> tuple[str, str | None]:
+    """`Why? { #fu-why } ##` to ("Why?", "fu-why")."""
+    text = text.rstrip("#").rstrip(" \t")
+    found = ID.search(text)
+    return (text[: found.start()].strip(), found[1]) if found else (text.strip(), None)
+
+
 def split_citation(inside: str) -> list[tuple[str, str]]:
     """`@a, §5; @b` to [("a", "§5"), ("b", "")]."""
     parts = [part.strip().partition(",") for part in inside.split(";")]
     return [(key.strip().removeprefix("@"), place.strip()) for key, _, place in parts]
 
 
-def _blank(pattern: re.Pattern[str], text: str) -> str:
+def _blank(pattern: re.Pattern[str] | Fences, text: str) -> str:
     return pattern.sub(lambda m: "".join("\n" if c == "\n" else " " for c in m[0]), text)

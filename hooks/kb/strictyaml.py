@@ -31,16 +31,17 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with the YAML, on which line of the text; the words are its message's."""
+    """What is wrong with the YAML, on which line of the text and in which value; the words are its message's."""
 
     line: int
     what: str
     words: dict[str, object]
+    where: Where = ()
 
 
-def fault(line: int, what: str, /, **words: object) -> Fault:
+def fault(line: int, what: str, where: Where = (), /, **words: object) -> Fault:
     """A fault with the words that its message asks for."""
-    return Fault(line, what, words)
+    return Fault(line, what, words, where)
 
 
 @dataclass
@@ -65,9 +66,16 @@ def parse(text: str, first_line: int = 1) -> Parsed:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        marks = [error.problem_mark, error.context_mark]
+        if "end of stream" in str(error.problem):  # what never ends is where it begins
+            marks.reverse()
+        mark = next(filter(None, marks), None)
         reason = error.problem or error.context or ""
         parsed.faults.append(_syntax(first_line + (mark.line if mark else 0), reason))
+        return parsed
+    except yaml.reader.ReaderError as error:  # a character that YAML does not allow
+        line = first_line + text[: error.position].count("\n")
+        parsed.faults.append(_syntax(line, error.reason))
         return parsed
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         parsed.faults.append(_syntax(first_line, type(error).__name__))
@@ -84,21 +92,21 @@ def _syntax(line: int, reason: str) -> Fault:
 def _build(node: yaml.Node, where: Where, parsed: Parsed, first: int) -> Any:
     line = first + node.start_mark.line
     if id(node) in parsed.seen:
-        parsed.faults.append(fault(line, "YAML/alias"))
+        parsed.faults.append(fault(line, "YAML/alias", where))
         return None
     parsed.seen.add(id(node))
     parsed.lines.setdefault(where, line)
     if str(node.tag) not in CORE:
-        parsed.faults.append(fault(line, "YAML/tag", tag=node.tag))
+        parsed.faults.append(fault(line, "YAML/tag", where, tag=node.tag))
         return None
     if len(where) > DEPTH:
-        parsed.faults.append(fault(line, "YAML/depth"))
+        parsed.faults.append(fault(line, "YAML/depth", where))
         return None
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, where, parsed, first)
     if isinstance(node, yaml.SequenceNode):
         return [_build(child, (*where, i), parsed, first) for i, child in enumerate(node.value)]
-    return _scalar(node, line, parsed)
+    return _scalar(node, line, where, parsed)
 
 
 def _mapping(node: yaml.MappingNode, where: Where, parsed: Parsed, first: int) -> dict[str, Any]:
@@ -107,16 +115,16 @@ def _mapping(node: yaml.MappingNode, where: Where, parsed: Parsed, first: int) -
         line = first + key_node.start_mark.line
         key = key_node.value if isinstance(key_node, yaml.ScalarNode) else None
         if key is None or key == "<<":
-            parsed.faults.append(fault(line, "YAML/key"))
+            parsed.faults.append(fault(line, "YAML/key", where))
             continue
         if key in result:
-            parsed.faults.append(fault(line, "duplicate key", key=key))
+            parsed.faults.append(fault(line, "duplicate key", (*where, key), key=key))
         parsed.lines[(*where, key)] = line
         result[key] = _build(value_node, (*where, key), parsed, first)
     return result
 
 
-def _scalar(node: yaml.Node, line: int, parsed: Parsed) -> str | int:
+def _scalar(node: yaml.Node, line: int, where: Where, parsed: Parsed) -> str | int:
     text = str(node.value)
     if not isinstance(node, yaml.ScalarNode) or node.style is not None:
         return text
@@ -126,7 +134,7 @@ def _scalar(node: yaml.Node, line: int, parsed: Parsed) -> str | int:
         try:
             datetime.date.fromisoformat(text)
         except ValueError:
-            parsed.faults.append(fault(line, "date", text=text))
+            parsed.faults.append(fault(line, "date", where, text=text))
     elif SURPRISING.match(text) or not text:
-        parsed.faults.append(fault(line, "ambiguous value", value=text or ("空值", "an empty value")))
+        parsed.faults.append(fault(line, "ambiguous value", where, value=text or ("空值", "an empty value")))
     return text

@@ -79,7 +79,7 @@ def has_figure(page: Page) -> bool:
 
 def has_table(page: Page) -> bool:
     """Whether the page has a table of three columns and three rows, the header counted."""
-    tables = TABLE.findall(FENCE.sub("", page.document.text + "\n"))
+    tables = TABLE.findall(FENCE.sub(lambda _: "", page.document.text + "\n"))
     return any(table.split("\n")[0].count("|") >= 4 for table in tables)
 
 

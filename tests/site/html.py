@@ -14,6 +14,7 @@ class Built(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.ids: list[str] = []
         self.links: list[str] = []
+        self.permalinks: list[str] = []  # anchors that a mark beside them offers for copying
         self.resources: list[str] = []
         self.meta: dict[str, str] = {}
         self.alternates: dict[str, str] = {}
@@ -30,6 +31,8 @@ class Built(HTMLParser):
             self.ids.append(found["id"])
         if tag == "a" and "href" in found:
             self.links.append(found["href"])
+            if "headerlink" in found.get("class", "").split():
+                self.permalinks.append(found["href"].removeprefix("#"))
         if tag in ("script", "img", "iframe", "source") and "src" in found:
             self.resources.append(found["src"])
         if tag == "link" and found.get("rel", "").split()[:1] in (["stylesheet"], ["icon"], ["preload"]):

@@ -70,13 +70,12 @@ def test_a_failed_build_changes_nothing_and_says_why(project: Project) -> None:
     assert digest(project.root / "site") == before
 
 
-def test_an_old_address_leads_to_the_new_one(project: Project) -> None:
+def test_an_old_address_shows_the_page_and_names_the_new_one(project: Project) -> None:
     assert kb(project, "build").returncode == 0
-    for old, current in (("q/old-alpha", "../alpha/"), ("en/q/old-alpha", "../alpha/")):
-        text = (project.root / "site" / old / "index.html").read_text(encoding="utf-8")
-        assert f'http-equiv="refresh" content="0; url={current}"' in text
-        assert f'location.replace("{current}" + location.search + location.hash)' in text
-        assert (project.root / "site" / old / current / "index.html").resolve().is_file()
+    for lang in ("", "en/"):
+        old, new = (project.root / f"site/{lang}q/{key}/index.html" for key in ("old-alpha", "alpha"))
+        assert old.read_bytes() == new.read_bytes()
+        assert f'rel="canonical" href="https://example.org/{lang}q/alpha/"' in old.read_text(encoding="utf-8")
 
 
 def test_two_builds_are_the_same_bytes(project: Project) -> None:

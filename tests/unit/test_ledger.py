@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from kb import ledger, read
+from pathlib import Path
+
+from kb import build, ledger, read
 
 from tests.conftest import Project
 
@@ -46,7 +48,7 @@ def test_a_renamed_anchor_needs_its_old_name(project: Project) -> None:
     assert gone(project) == []
 
 
-def test_a_renamed_page_needs_a_redirect(project: Project) -> None:
+def test_a_renamed_page_needs_its_old_name(project: Project) -> None:
     for path in (ZH, EN):
         (project.root / path).rename(project.root / path.replace("alpha.md", "first.md"))
     for path in ("data/stages.yml", "data/corrections/000.yml"):
@@ -65,6 +67,48 @@ def test_moving_a_page_to_another_stage_changes_no_address(project: Project) -> 
     project.edit("data/stages.yml", "[alpha]", "[]")
     project.edit("data/stages.yml", "[beta]", "[beta, alpha]")
     assert {p.what for p in project.problems()} <= {"dead link"}
+
+
+def test_publishing_mends_a_last_line_without_end(project: Project) -> None:
+    project.write(ledger.PATH, "/\n/en/")
+    project.publish()
+    assert project.read(ledger.PATH).startswith("/\n/en/\n/")
+    assert project.problems() == []
+
+
+def test_a_part_that_went_to_another_page_leads_there(project: Project, tmp_path: Path) -> None:
+    """The old anchor stays on the old page, below what is left, and the line beside it leads on."""
+    for path in (ZH, EN):
+        project.edit(path, "{ #detail }", "{ #rest }")
+    project.edit("data/moved.yml", "old-detail: detail", "detail: beta#answer, old-detail: beta#answer")
+    project.publish()
+    assert project.problems() == []
+    assert build.render(project.root, tmp_path / "out", read.read(project.root)) == []
+    for lang, title in (("", "乙是什么？"), ("en/", "What is beta?")):
+        page = (tmp_path / "out" / f"{lang}q/alpha/index.html").read_text(encoding="utf-8")
+        for anchor in ("detail", "old-detail"):
+            assert f'href="../beta/#answer">{title}</a>' in page.split(f'<li id="{anchor}">')[1].split("</li>")[0]
+
+
+def test_a_withdrawn_correction_says_where_to_look(project: Project, tmp_path: Path) -> None:
+    project.write("data/corrections/000.yml", "[]\n")
+    assert any("/corrections/#000-01-1 " in text for text in gone(project))
+    project.write("data/moved.yml", project.read("data/moved.yml") + "corrections: {000-01-1: alpha}\n")
+    project.publish()
+    assert project.problems() == []
+    assert build.render(project.root, tmp_path / "out", read.read(project.root)) == []
+    for lang, title in (("", "甲是什么，占多少？"), ("en/", "What is alpha")):
+        page = (tmp_path / "out" / f"{lang}corrections/index.html").read_text(encoding="utf-8")
+        assert title in page.split('<li id="000-01-1">')[1].split("</li>")[0]
+
+
+def test_practice_is_told_the_old_names(project: Project, tmp_path: Path) -> None:
+    """On the pages that show what was practised, and to the practice itself; a page without old names says nothing."""
+    assert build.render(project.root, tmp_path / "out", read.read(project.root)) == []
+    told = '<script type="application/json" class="kb-renamed">{"old-alpha": "alpha"}</script>'
+    for path, is_told in (("q/alpha", True), ("en/q/alpha", True), ("one", True), ("q/beta", False), ("two", False)):
+        assert (told in (tmp_path / "out" / path / "index.html").read_text(encoding="utf-8")) is is_told, path
+    assert '"renamed":{"old-alpha":"alpha"}' in (tmp_path / "out" / "cards/zh.js").read_text(encoding="utf-8")
 
 
 def test_a_new_page_asks_for_make_publish(project: Project) -> None:

@@ -143,3 +143,41 @@ def test_the_log_keeps_the_last_five_thousand() -> None:
         return [memory.log().length, memory.log()[0][1], memory.log().at(-1)[0]];
     """)
     assert found == [5000, 2, "dpo"]
+
+
+def test_practice_follows_a_renamed_question() -> None:
+    """Card and log take the new name; where both names were practised the later holds; a follow-up goes with its question, or by itself."""
+    found = memory("""
+        const store = storage(), first = open(store);
+        say(first, "old", 3); say(first, "old#fu-why", 1, NOW + 1); say(first, "kept", 3, NOW + 2); say(first, "kept#fu-how", 3, NOW + 3);
+        say(first, "both", 1, NOW + 4); say(first, "older", 3, NOW + 5);
+        const again = open(store);
+        again.renamed({ old: "new", "kept#fu-how": "new#fu-then", older: "both" });
+        const cards = open(store).cards();
+        return [[...cards.keys()].sort(), cards.get("both").grade, open(store).log().map(([id]) => id), again.current("old#fu-why"), again.current("dpo")];
+    """)
+    names = ["both", "kept", "new", "new#fu-then", "new#fu-why"]
+    assert found == [names, 3, ["new", "new#fu-why", "kept", "new#fu-then", "both", "both"], "new#fu-why", "dpo"]
+
+
+def test_a_file_older_than_a_name_is_taken_under_the_new_one() -> None:
+    found = memory("""
+        const before = open(storage());
+        say(before, "old", 3);
+        const store = storage(), now = open(store);
+        now.renamed({ old: "new" });
+        now.take(before.dump(NOW));
+        return [[...open(store).cards().keys()], open(store).log().map(([id]) => id)];
+    """)
+    assert found == [["new"], ["new"]]
+
+
+def test_nothing_is_touched_where_nothing_was_renamed() -> None:
+    found = memory("""
+        const store = storage(), first = open(store);
+        say(first, "dpo", 3);
+        const before = JSON.stringify([...store.kept]);
+        first.renamed({}); first.renamed({ old: "new" });
+        return before === JSON.stringify([...store.kept]);
+    """)
+    assert found is True

@@ -6,14 +6,15 @@ import ast
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from kb import quantity, run_values
-from kb.model import Library
+from kb.model import Library, Page, Question
 from kb.rules import numbers
-from kb.source import Binding
+from kb.source import Binding, Document
 
 from tests.conftest import WHOLE, Project
 
@@ -44,6 +45,73 @@ def test_the_last_digit_counts(library: Library) -> None:
             other = quantity.Quantity(said.number + step, said.step, said.unit)
             tie = abs(Decimal(f"{value:.15g}") / said.step % 1) == Decimal("0.5")
             assert tie or not quantity.same_number(other, value), binding
+
+
+LINKED = re.compile(r"\[(?P<text>[^\[\]]+)\]\([^()\s]*verify/(?P<script>\w+)\.py#(?P<value>\w+)\)")
+IN_TEX = re.compile(r"\\val\{(?P<script>\w+)\.(?P<value>\w+)\}\{(?P<text>(?:[^{}]|\{[^{}]*\})*)\}")
+DRAWN = re.compile(r'data-val="(?P<script>\w+)\.(?P<value>\w+)"[^>]*>(?P<text>[^<]+)<')
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A file with the last digit of one bound number changed: the page in a language, or the figure."""
+
+    page: Page | None
+    figure: str
+    text: str
+    before: re.Match[str]
+    after: str
+
+
+def mutants(page: Page | None, figure: str, text: str) -> Iterator[Mutant]:
+    """Each bound number's last digit one up and one down, as a slip of the finger would."""
+    for pattern in (LINKED, IN_TEX) if page else (DRAWN,):
+        for match in pattern.finditer(text):
+            number = quantity.NUMBER.search(match["text"])
+            assert number, match[0]
+            at = match.start("text") + number.end("digits") - 1
+            for step in (1, -1):
+                digit = str((int(text[at]) + step) % 10)
+                changed = text[:at] + digit + text[at + 1 :]
+                yield Mutant(page, figure, changed, match, changed[match.start("text") : match.end("text")])
+
+
+def red(library: Library, mutant: Mutant) -> bool:
+    """Whether the rule of numbers says so of the mutant's file and of nothing else."""
+    script = mutant.before["script"]
+    only = replace(library, questions={}, plain=(), figures={}, values={script: library.values[script]})
+    if mutant.page is None:
+        only = replace(only, figures={mutant.figure: mutant.text})
+    else:
+        document = Document(mutant.text, mutant.page.document.first_line)
+        only = replace(only, questions={"x": replace(ANY, pages={"zh": replace(mutant.page, document=document)})})
+    return any(p.what in ("wrong number", "not a number") for p in numbers.check(only))
+
+
+ANY = Question("x", "", 1, 0, (), (), (), (), "", 1, {}, {})
+
+
+def half(library: Library, mutant: Mutant) -> bool:
+    """The one mutant that is no mistake: half of the last place may be rounded either way."""
+    expected = library.values[mutant.before["script"]][mutant.before["value"]]
+    was, said = (quantity.parse(text, expected.unit) for text in (mutant.before["text"], mutant.after))
+    assert was is not None
+    tie = abs(Decimal(f"{expected.number:.15g}") / was.step % 1) == Decimal("0.5")
+    return tie and said is not None and abs(said.number - was.number) == was.step
+
+
+def test_a_changed_last_digit_is_red_wherever_it_stands(library: Library) -> None:
+    """Every bound number, in the text of its page in each language or in its figure."""
+    files: list[tuple[Page | None, str, str]] = [
+        (page, "", page.document.text) for q in library.questions.values() for page in q.pages.values()
+    ]
+    files += [(None, name, text) for name, text in library.figures.items()]
+    everything = [mutant for file in files for mutant in mutants(*file)]
+    bound = sum(1 for _ in numbers.bindings(library)) - sum(len(p.document.bindings) for p in library.plain)
+    assert len(everything) == 2 * bound
+    chosen = everything if WHOLE else random.Random(13).sample(everything, 320)
+    survived = [m for m in chosen if not red(library, m) and not half(library, m)]
+    assert [f"{m.page.path if m.page else m.figure}: {m.before[0]} → {m.after}" for m in survived] == []
 
 
 def constants(text: str) -> Iterator[ast.Constant]:

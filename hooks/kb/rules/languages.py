@@ -12,7 +12,7 @@ from kb.remember import listed
 from kb.source import FENCE
 from kb.tex import vals
 
-TABLE_RULE = re.compile(r"^\s*\|?[ :|-]*-[ :|-]*\|[ :|-]*$", re.M)
+TABLE_RULE = re.compile(r"^[ \t]*+(?=[ :|]*-[ :-]*\|)[ :|-]+$", re.M)
 WORDS = re.compile(r"\\text(?:bf|it|rm)?\s*\{[^{}]*\}|\s+")
 
 
@@ -35,7 +35,7 @@ def _translated(library: Library, question: Question) -> Iterator[Problem]:
     if en != zh.replace("docs/zh/", "docs/en/"):
         yield problem(en, 1, "wrong stage/translation", zh=zh)
     translates = question.translates
-    if translates is not None and translates != question.revision:
+    if isinstance(translates, int) and translates != question.revision:
         yield problem(en, 2, "stale translation", revision=question.revision, translates=translates)
 
 

@@ -15,7 +15,7 @@ from kb.rules.structure import every_page
 TAG = re.compile(r"<(?!https?://|[\w.+-]+@)/?[A-Za-z!?][^>\n]*>?")
 ATTRIBUTES = re.compile(r"\{:?[^{}\n]*\}")
 HEADING_ID = re.compile(r"\{[ \t]*#[^\s{}]+[ \t]*\}\Z")
-EMPTY_HEADER = re.compile(r"^\|(?=[^\n]*\|\s*\|[^\n]*\n\|[ :|-]+\|\s*$|\s*\|[^\n]*\n\|[ :|-]+\|\s*$)", re.M)
+EMPTY_HEADER = re.compile(r"^\|(?=[^\n]*\n\|[ :|-]+\|[ \t]*$)(?=[^\n]*\|[ \t]*\||[ \t]*\|)", re.M)
 PADDING = re.compile(
     r"总之|综上所述|总而言之|需要注意的是|值得注意的是|值得一提的是|众所周知"
     r"|[Ii]t is important to note|[Ii]t's worth noting|[Ii]n conclusion|\b[Dd]elve"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from xml.etree import ElementTree
 
 from kb import plain, quantity
@@ -25,19 +25,19 @@ Values = Mapping[str, Mapping[str, Value]]
 def check(library: Library) -> Iterator[Problem]:
     """All rules of numbers."""
     for path, found in bindings(library):
-        yield from _all_bound(library.values, library.scripts, path, found)
+        yield from _all_bound(library.values, library.script_names, path, found)
     yield from _unshown(library)
     for page in pages(library):
         yield from _unbound(page)
 
 
 @listed
-def _all_bound(known: Values, scripts: Mapping[str, str], path: str, found: tuple[Binding, ...]) -> Iterator[Problem]:
+def _all_bound(known: Values, scripts: Collection[str], path: str, found: tuple[Binding, ...]) -> Iterator[Problem]:
     for binding in found:
         yield from _bound(known, scripts, path, binding)
 
 
-def _bound(known: Values, scripts: Mapping[str, str], path: str, binding: Binding) -> Iterator[Problem]:
+def _bound(known: Values, scripts: Collection[str], path: str, binding: Binding) -> Iterator[Problem]:
     values = known.get(binding.script)
     if values is None:
         if binding.script not in scripts:
@@ -131,7 +131,7 @@ def _unbound(page: Page) -> Iterator[Problem]:
 def _sentences(document: Document) -> Iterator[tuple[int, str]]:
     """Each sentence, table row or heading-free line with its offset; code left out."""
     text = FENCE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), document.text)
-    for paragraph in re.finditer(r"(?:[^\n]|\n(?!\s*\n|\s*[-|#]|\s*\d+\.\s))+", text):
+    for paragraph in re.finditer(r"(?:[^\n]|\n(?![ \t]*(?:\n|[-|#]|\d+\.\s)))+", text):
         if paragraph[0].lstrip().startswith("#"):
             continue
         whole = CITATION.sub(lambda m: re.sub(r"[.?!]", "·", m[0]), paragraph[0])  # "App. C" ends no sentence

@@ -11,6 +11,8 @@ from kb.problems import Problem, problem
 from kb.remember import listed
 from kb.rules.structure import every_page
 
+STAGES, SEEDS, SOURCES = "data/stages.yml", "data/seeds.yml", "data/sources.yml"
+
 
 def check(library: Library) -> Iterator[Problem]:
     """All rules of reference."""
@@ -31,17 +33,25 @@ def _known(library: Library, key: str) -> bool:
     return key in library.questions or key in library.unread
 
 
+def _seed(library: Library, key: str) -> bool:
+    return key in library.seeds or not library.broken.isdisjoint({key, SEEDS})
+
+
 def _stages(library: Library) -> Iterator[Problem]:
     listed = {key: stage for stage in library.stages for key in stage.questions}
     ids = [stage.id for stage in library.stages]
     for stage in library.stages:
         if ids.count(stage.id) > 1:
-            yield problem("data/stages.yml", stage.line, "duplicate stage", id=stage.id)
+            yield problem(STAGES, stage.line, "duplicate stage", id=stage.id)
         for key in stage.questions:
             if not _known(library, key):
-                yield problem("data/stages.yml", stage.line, "unknown question/stage", id=stage.id, key=key)
+                yield problem(STAGES, stage.line, "unknown question/stage", id=stage.id, key=key)
+    if STAGES in library.broken:
+        return
     for question in library.questions.values():
         path = question.pages["zh"].path
+        if question.stage in library.broken:
+            continue
         if question.stage not in ids:
             yield problem(path, 1, "unknown stage", stage=question.stage, ids=", ".join(ids))
         elif question.id not in listed:
@@ -53,7 +63,7 @@ def _stages(library: Library) -> Iterator[Problem]:
 def _question(library: Library, question: Question) -> Iterator[Problem]:
     path = question.pages["zh"].path
     for seed in question.seeds:
-        if seed not in library.seeds:
+        if not _seed(library, seed):
             yield problem(path, question.lines["seeds"], "unknown seed", seed=seed)
     for key in question.related:
         if key == question.id:
@@ -83,30 +93,33 @@ def _citations(library: Library) -> Iterator[Problem]:
     cited: set[str] = set()
     for page in every_page(library):
         cited |= {c.key for c in page.document.citations}
-        yield from _on_page(library.sources, page)
+        yield from _on_page(library.sources, library.broken, page)
     for correction in library.corrections:
         for item in correction.evidence:
             if item.startswith("@"):
                 key, _, place = item[1:].partition(", ")
                 cited.add(key)
-                yield from _cited(library.sources, correction.path, correction.line, key, place)
+                yield from _cited(library.sources, library.broken, correction.path, correction.line, key, place)
     for key, source in library.sources.items():
         if not schema.KEY.match(key):
-            yield problem("data/sources.yml", source.line, "illegal key", key=key)
+            yield problem(SOURCES, source.line, "illegal key", key=key)
         if key not in cited and not library.problems:  # what was not read may cite it
-            yield problem("data/sources.yml", source.line, "never cited", key=key)
+            yield problem(SOURCES, source.line, "never cited", key=key)
 
 
 @listed
-def _on_page(sources: Mapping[str, Source], page: Page | Plain) -> Iterator[Problem]:
+def _on_page(sources: Mapping[str, Source], broken: frozenset[str], page: Page | Plain) -> Iterator[Problem]:
     for c in page.document.citations:
-        yield from _cited(sources, page.path, c.line, c.key, c.place)
+        yield from _cited(sources, broken, page.path, c.line, c.key, c.place)
 
 
-def _cited(sources: Mapping[str, Source], path: str, line: int, key: str, place: str) -> Iterator[Problem]:
+def _cited(
+    sources: Mapping[str, Source], broken: frozenset[str], path: str, line: int, key: str, place: str
+) -> Iterator[Problem]:
     source = sources.get(key)
     if source is None:
-        yield problem(path, line, "unknown source", key=key)
+        if broken.isdisjoint({key, SOURCES}):
+            yield problem(path, line, "unknown source", key=key)
     elif place and place not in source.places:
         yield problem(path, line, "place not seen", key=key, place=place)
 
@@ -115,7 +128,7 @@ def _correction(library: Library, correction: Correction, twice: bool) -> Iterat
     path, line = correction.path, correction.line
     if not _known(library, correction.question):
         yield problem(path, line, "unknown question/correction", id=correction.id, question=correction.question)
-    if correction.seed != "field" and correction.seed not in library.seeds:
+    if correction.seed != "field" and not _seed(library, correction.seed):
         yield problem(path, line, "unknown seed", seed=correction.seed)
     if not correction.id.startswith(correction.seed + "-"):
         yield problem(path, line, "correction id", id=correction.id, seed=correction.seed)
@@ -124,5 +137,5 @@ def _correction(library: Library, correction: Correction, twice: bool) -> Iterat
     if not correction.evidence:
         yield problem(path, line, "no evidence", id=correction.id)
     for item in correction.evidence:
-        if item.startswith("verify/") and item.removeprefix("verify/").removesuffix(".py") not in library.scripts:
+        if item.startswith("verify/") and not library.script_known(item.removeprefix("verify/").removesuffix(".py")):
             yield problem(path, line, "unknown script/evidence", item=item)

@@ -17,7 +17,7 @@ UNIT = {"zh": "characters", "en": "words"}
 ANCHOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 FURNITURE = ("related", "told-wrong", "mentioned-by", "neighbours")  # ids in overrides/
 TAKEN = re.compile(rf"({'|'.join((*ANCHORS, *FURNITURE))})\Z|(c|ref|verify|kb)-")
-LIST = re.compile(r"^\s*([-*+]|\d+\.|\||>)\s", re.M)
+LIST = re.compile(r"^[ \t]*([-*+]|\d+\.|\||>)\s", re.M)
 
 
 def pages(library: Library) -> Iterator[Page]:
@@ -46,13 +46,22 @@ def check(library: Library) -> Iterator[Problem]:
 def _page(page: Page | Plain) -> Iterator[Problem]:
     yield from _title(page)
     yield from _ids(page)
-    if page.document.unclosed_fence:
-        yield problem(page.path, page.document.unclosed_fence, "open fence")
+    yield from _open(page)
     if isinstance(page, Page):
         yield from _sections(page)
         yield from _short(page)
         yield from _points(page)
         yield from _followups(page)
+
+
+def _open(page: Page | Plain) -> Iterator[Problem]:
+    """What begins and never ends: a code block hides everything below it, so that nothing else is said then."""
+    if page.document.unclosed_fence:
+        yield problem(page.path, page.document.unclosed_fence, "open fence")
+        return
+    for what, pattern in (("open code", "`"), ("open formula", r"(?<!\\)\$(?!\d)")):
+        for match in re.finditer(pattern, page.document.prose):
+            yield problem(page.path, page.document.line(match.start()), what)
 
 
 def _title(page: Page | Plain) -> Iterator[Problem]:

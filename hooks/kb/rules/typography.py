@@ -17,7 +17,7 @@ HALF = re.compile(
     rf"(?<=[{HAN}”）])[,;:?!](?=[\s{HAN}“（]|$)|(?<=[{HAN}])\.(?=\s|$)|(?<=[{HAN}])\((?=[{HAN}])|(?<=[{HAN}])\)", re.M
 )
 LOOK_ALIKE = re.compile(r"[\u2e80-\u2fdf\u3164\uf900-\ufaff]")
-UNSEEN = re.compile(rf"{CITATION.pattern}|!?\[|\]\([^)\s]*\)|\]|[ \t]*\{{[ \t]*#[^}}]*\}}|\*")
+UNSEEN = re.compile(rf"{CITATION.pattern}|!?\[|\]\([^)\s]*\)|\]|(?<![ \t])[ \t]*+\{{[ \t]*#[^}}]*\}}|\*")
 
 
 def check(library: Library) -> Iterator[Problem]:

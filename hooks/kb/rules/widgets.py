@@ -8,6 +8,7 @@ from typing import Any
 from kb import schema, strictyaml, widgets
 from kb.model import LANGS, Library
 from kb.problems import Problem, problem
+from kb.textfile import read_text
 
 
 def check(library: Library) -> Iterator[Problem]:
@@ -15,8 +16,14 @@ def check(library: Library) -> Iterator[Problem]:
     path = library.root / widgets.PATH
     if not path.exists():
         return
-    parsed = strictyaml.parse(path.read_text(encoding="utf-8"))
+    text = read_text(library.root, path)
+    if isinstance(text, Problem):
+        yield text
+        return
+    parsed = strictyaml.parse(text)
     faults = list(schema.faults(parsed, widgets.PATH))
+    if parsed.data is not None and not isinstance(parsed.data, dict):
+        faults.append(problem(widgets.PATH, 1, "not a mapping"))
     yield from faults
     if faults:
         return
@@ -29,7 +36,7 @@ def _widget(library: Library, name: str, record: Any, line: int) -> Iterator[Pro
         yield problem(widgets.PATH, line, "widget/words", name=name)
         return
     for question in record["questions"]:
-        if question not in library.questions:
+        if question not in library.questions and question not in library.unread:
             yield problem(widgets.PATH, line, "widget/question", name=name, question=question)
     for file in (f"overrides/widgets/{name}.html", f"frontend/widgets/{name}.js"):
         if not (library.root / file).is_file():
@@ -43,9 +50,12 @@ def _widget(library: Library, name: str, record: Any, line: int) -> Iterator[Pro
 
 def _whole(record: Any) -> bool:
     """Questions, and words in both languages, an example among them."""
-    if not isinstance(record, dict) or not isinstance(record.get("questions"), list):
+    if not isinstance(record, dict) or not schema.texts().test(record.get("questions")):
         return False
     words = record.get("words")
     if not isinstance(words, dict) or "example" not in words:
         return False
-    return all(isinstance(text, dict) and set(text) == set(LANGS) for text in words.values())
+    return all(
+        isinstance(text, dict) and set(text) == set(LANGS) and all(isinstance(part, str) for part in text.values())
+        for text in words.values()
+    )

@@ -2,6 +2,18 @@
 (() => {
   "use strict";
   const words = document.currentScript.dataset;
+
+  // A renamed question's old address shows the page as well: the address bar takes the new one.
+  function address() {
+    const id = document.querySelector("meta[name=kb-id]")?.content;
+    const path = location.pathname.replace(/\/q\/[^/]+\/((index\.html)?)$/, `/q/${id}/$1`);
+    if (!id || path === location.pathname) return;
+    try {
+      history.replaceState(null, "", path + location.search + location.hash);
+    } catch {} // from a folder on disk an address cannot be changed
+  }
+  address();
+
   const here = () => location.href.split("#")[0].split("?")[0];
 
   async function copy(text) {
