@@ -4,7 +4,7 @@ import { open } from "./memory.js";
 import { carry } from "./carry.js";
 import * as days from "./days.js";
 import * as schedule from "./schedule.js";
-import { address, answer, bits, element, title } from "./sides.js";
+import { address, answer, bits, element, html, title } from "./sides.js";
 import { say } from "./words.js";
 
 const CARDS = 15;
@@ -101,7 +101,7 @@ async function ask(row) {
     const found = await load(base, `${lang}/${id.split("#")[0]}`);
     if (session?.at !== id) return;
     card = found;
-    part("question").innerHTML = title(card, id); // our own page's title, formulas included
+    part("question").replaceChildren(html("span", title(card, id)));
     part("question").ariaBusy = "false";
     part("question").focus({ preventScroll: true });
     scrollTo(0, 0);

@@ -20,8 +20,10 @@ from kb import (
     exports,
     fonts,
     maths,
+    places,
     plain,
     plans,
+    policy,
     read,
     redirects,
     search,
@@ -54,6 +56,7 @@ class BuildState:
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
         self.finished = False
+        self._inline = policy.inline(root)
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self._anki = beside.submit(anki.prepare, root, self.site)
         self._texts: dict[str, Markup] = {}
@@ -127,11 +130,18 @@ class BuildState:
             self._codes[text] = exports.highlighted(text)
         return Markup(self._codes[text])  # noqa: S704
 
+    def sealed(self, html: str, template: str = "") -> str:
+        """A whole page with the rules of its formulas and with its policy."""
+        html, rules = places.styled(html)
+        known = policy.Inline(self._inline.scripts, (*self._inline.styles, rules))
+        return policy.put(html, known, template)
+
     def finish(self, out: Path) -> None:
         """Write what is no page."""
         self.finished = True
         self._codes.save()
         redirects.write(self.site, out)
+        (out / "_headers").write_text(policy.headers((*self._inline.scripts, redirects.SCRIPT)), encoding="utf-8")
         search.write(self.site, out)
         exports.write(self.site, out)
         cards.write(self.site, self.plans, self.fragment, self.inline, out)

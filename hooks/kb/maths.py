@@ -41,7 +41,9 @@ def bound(tex: str) -> str:
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered, from the cache or by Node."""
     cache = Cache(root, "maths")
-    version = hashlib.sha256(b"2" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
+    version = hashlib.sha256(
+        b"3" + SCRIPT.read_bytes() + SCRIPT.with_name("places.json").read_bytes() + _katex(root)
+    ).hexdigest()
     keys = {f: hashlib.sha256(f"{version}{f[1]}{f[0]}".encode()).hexdigest() for f in formulas}
     missing = [f for f in formulas if keys[f] not in cache]
     if missing:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import jinja2
 
+from kb import policy
 from kb.addresses import PREFIX
 from kb.site import Site
 
+SCRIPT = 'location.replace(document.querySelector("link").getAttribute("href")+location.search+location.hash)'
 TEMPLATES = Path(__file__).with_name("templates")
 
 
@@ -18,8 +20,15 @@ def write(site: Site, out: Path) -> None:
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
     template = env.get_template("redirect.html")
+    allowed = {name: policy.DIRECTIVES[name] for name in ("default-src", "base-uri")}
+    allowed |= {"script-src": policy.hashed(SCRIPT), "form-action": "'none'"}
     for old, new in site.library.moved.items():
         for lang, page in site.library.questions[new].pages.items():
             target = out / PREFIX[lang] / "q" / old / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(template.render(lang=lang, to=f"../{new}/", title=page.title), encoding="utf-8")
+            target.write_text(
+                template.render(
+                    lang=lang, to=f"../{new}/", title=page.title, script=SCRIPT, policy=policy.joined(allowed)
+                ),
+                encoding="utf-8",
+            )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -289,30 +287,6 @@ def test_search_from_a_folder_on_disk(chromium: Browser, site: Path) -> None:
     page.wait_for_url("**/q/dpo/index.html*")
     assert "DPO" in page.inner_text("h1")
     page.close()
-
-
-def test_search_under_a_strict_policy(page: Page, address: str, site: Path) -> None:
-    """Own scripts and the one that sets the colours before the page shows; no eval, no worker, no connection. Formulas carry their styles."""
-    inline = re.findall(r"<script>(.*?)</script>", (site / "index.html").read_text(encoding="utf-8"), re.S)
-    hashes = " ".join(f"'sha256-{b64encode(sha256(code.encode()).digest()).decode()}'" for code in inline)
-    assert len(inline) == 1
-    policy = f"default-src 'none'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'"
-
-    def strict(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, headers={**response.headers, "content-security-policy": policy})
-
-    page.route(lambda url: url.endswith("/"), strict)
-    refused: list[str] = []
-    page.on(
-        "console", lambda message: refused.append(message.text) if "Content Security Policy" in message.text else None
-    )
-    ask(page, address, "奖励膜型")
-    page.wait_for_selector(".md-search-result__link[href*='/q/reward-model']")
-    page.locator(".md-search-result__link").first.click()
-    page.wait_for_url("**/q/**")
-    page.wait_for_function("CSS.highlights.get('kb-found')?.size > 0")
-    assert refused == []
 
 
 def test_asked_and_indexed_words_are_cut_alike(page: Page, address: str, library: Library) -> None:
