@@ -147,5 +147,5 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, plain=plain.plain, sentences=plain.sentences,
         home=addresses.PREFIX[lang], plans=state.plans, widgets_of=state.widgets_of,
         q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
-        absolute=addresses.address, sheet=sheet,
+        absolute=addresses.address, sheet=sheet, tongue=plain.tongue,
     )  # fmt: skip
