@@ -59,7 +59,8 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Nothing of a template may be silently missing."""
+    """What the templates say is text, not HTML, unless it was made as such; MkDocs would take all of it for HTML."""
+    env.autoescape = True
     env.filters["kb_json"] = build_state.json_for_html
     env.bytecode_cache = site_files.compiled(build_state.current().root)
     return env

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import FileSystemBytecodeCache
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
@@ -27,7 +28,7 @@ FRONT_END = {
 
 def compiled(root: Path) -> FileSystemBytecodeCache:
     """Where compiled templates are kept between builds."""
-    folder = root / ".cache/templates"
+    folder = root / ".cache/escaping-templates"
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 
@@ -123,6 +124,7 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     kb.stage = state.site.stages.get(question.stage if question else page.meta.get("stage", ""))
     kb.maths = kb.page is None or 'class="katex' in (page.content or "")  # lists show titles and short answers
     _highlight(state, page, lang, question)
+    page.content = Markup(page.content or "")  # noqa: S704 - Markdown's own HTML of content that was checked
     page.title = kb.page.title if kb.page else page.title
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
 
