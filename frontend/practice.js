@@ -317,6 +317,14 @@ function settings() {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // not one of ours
+  }
+}
+
 async function main() {
   root.hidden = false;
   settings();
@@ -330,7 +338,7 @@ async function main() {
   }
   const asked = new URLSearchParams(location.search).get("card"); // a question, or a day of a plan
   if (asked) history.replaceState(null, "", location.pathname);
-  const wanted = asked ?? decodeURIComponent(location.hash.slice(1));
+  const wanted = asked ?? fragment();
   session = kept();
   if (session && session.at === wanted) return ask(rows.get(wanted));
   session = null;
@@ -338,7 +346,7 @@ async function main() {
     session = { options: {}, begun: Date.now(), done: [], skipped: [], journal: [], extra: false };
     history.replaceState({ card: wanted }, "", `${location.pathname}#${wanted}`);
     show(wanted);
-  } else if (plans[wanted]) begin({ plan: wanted });
+  } else if (Object.hasOwn(plans, wanted)) begin({ plan: wanted });
   else start();
 }
 

@@ -39,6 +39,10 @@ from kb.model import LANGS, Library, Question
 from kb.site import Site
 from kb.widgets import Widget
 
+# What texts of the data and cards understand of Markdown: all that pages do, so that nothing is code on one and HTML on the other.
+MARKDOWN = ("tables", "pymdownx.superfences", "pymdownx.highlight", "pymdownx.betterem")
+HIGHLIGHT = {"pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True}}
+
 _current: list[BuildState] = []
 
 
@@ -61,7 +65,9 @@ class BuildState:
         self._anki = beside.submit(anki.prepare, root, self.site)
         self._texts: dict[str, Markup] = {}
         self._codes = Cache(root, "code")
-        self._fragments = markdown.Markdown(extensions=[KnowledgeBase(self._context(), whole_page=False), "tables"])
+        self._fragments = markdown.Markdown(
+            extensions=[KnowledgeBase(self._context(), whole_page=False), *MARKDOWN], extension_configs=HIGHLIGHT
+        )
 
     def _context(self) -> Context:
         return Context(self.job, self.formula)

@@ -59,5 +59,7 @@ def _katex(root: Path) -> bytes:
 
 def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, str]]:
     request = json.dumps([{"tex": bound(tex), "display": display} for tex, display in formulas])
-    done = subprocess.run(["node", str(SCRIPT), str(root)], input=request, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["node", str(SCRIPT), str(root)], input=request, capture_output=True, encoding="utf-8", check=True
+    )
     return [(item["html"], item["error"], fonts.characters(item["html"])) for item in json.loads(done.stdout)]
