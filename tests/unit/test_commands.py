@@ -82,13 +82,6 @@ def test_an_old_address_leads_to_the_new_one(project: Project) -> None:
         assert (project.root / "site" / old / current / "index.html").resolve().is_file()
 
 
-def test_two_builds_are_the_same_bytes(project: Project) -> None:
-    assert kb(project, "build").returncode == 0
-    first = digest(project.root / "site")
-    assert kb(project, "build").returncode == 0
-    assert digest(project.root / "site") == first
-
-
 def test_a_build_that_was_killed_between_the_renames_is_mended(project: Project) -> None:
     assert kb(project, "build").returncode == 0
     before = digest(project.root / "site")
