@@ -1,9 +1,11 @@
-"""Loaded by Python at its start when this folder is on PYTHONPATH: the clock is set on by KB_DAYS, as on another day."""
+"""Loaded by Python at its start when this folder is on PYTHONPATH: the clock is set on by KB_DAYS, as on another day, and with
+KB_OFFLINE there is no network."""
 
 from __future__ import annotations
 
 import datetime
 import os
+import socket
 import time
 from collections.abc import Callable
 from typing import Any, Self
@@ -48,3 +50,11 @@ class LaterDay(datetime.date):
 
 
 datetime.datetime, datetime.date = Later, LaterDay  # type: ignore[misc]
+
+if "KB_OFFLINE" in os.environ:
+
+    def _refused(*given: object, **named: object) -> None:
+        raise OSError("no network here")
+
+    socket.socket.connect = socket.socket.connect_ex = _refused  # type: ignore[assignment, method-assign]
+    socket.getaddrinfo = socket.create_connection = _refused  # type: ignore[assignment]
