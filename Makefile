@@ -7,7 +7,7 @@ PORT ?= 8000
 KB := PYTHONPATH=hooks $(PY) -m kb
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-all build zip archive pdf check publish new bench compare clean test-torch
+.PHONY: help serve test test-all build zip archive pdf check publish new bench compare clean test-torch audit sbom
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -43,6 +43,12 @@ DEV := $(SETUP) $(VENV)/.dev
 .torch/.made: requirements-torch.txt | $(VENV)/.versions
 	@rm -rf .torch && $(PYTHON) -m venv .torch
 	@.torch/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-torch.txt
+	@touch $@
+
+# What only `make audit` needs, apart from the rest: it talks to databases of known holes.
+.audit/.made: requirements-audit.txt | $(VENV)/.versions
+	@rm -rf .audit && $(PYTHON) -m venv .audit
+	@.audit/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-audit.txt
 	@touch $@
 
 serve: $(SETUP)  ## set up, build, serve on 127.0.0.1:8000 and rebuild on save
@@ -84,6 +90,15 @@ test-all: $(DEV)  ## the same tests over the whole matrices
 	@$(PY) tools/browser.py
 	@KB_WHOLE=1 $(PY) -m pytest -q
 
+audit: .audit/.made  ## known holes of all dependencies, and what is unsafe in the workflows; needs a network
+	@.audit/bin/zizmor --offline --quiet --persona=auditor .github
+	@for file in requirements requirements-dev requirements-torch requirements-compare requirements-audit; do .audit/bin/pip-audit --progress-spinner off --require-hashes --disable-pip --strict -r $$file.txt || exit 1; done
+	@npm audit
+	@cd tools/pagefind && npm audit
+
+sbom: $(VENV)/.versions  ## sbom.cdx.json: every locked part with its hashes (CycloneDX)
+	@$(PYTHON) tools/sbom.py > sbom.cdx.json
+
 bench: $(DEV)  ## measure and print the figures
 	@PYTHONPATH=hooks:tools $(PY) tools/bench.py
 
@@ -92,4 +107,4 @@ compare: $(DEV) .compare/.made  ## our search beside Material's and Pagefind's: 
 	@PYTHONPATH=hooks $(PY) tools/compare_search.py
 
 clean:  ## remove what was made
-	@rm -rf site .build .cache .compare .torch $(VENV) node_modules
+	@rm -rf site .build .cache .compare .torch .audit $(VENV) node_modules

@@ -21,7 +21,9 @@ let spent = []; // seconds
 let at = 0;
 let begun = 0;
 let ticking = 0;
-let recorder = null;
+let stream = null; // of the microphone
+let recorder = null; // of the answer being given
+let recorded = []; // promises: what was said has arrived
 let sounds = []; // addresses of what was recorded, for this visit
 
 function screen(name) {
@@ -72,7 +74,7 @@ async function prepare(ids) {
 async function begin() {
   if (!(await prepare(ids()))) return;
   if (form.sound.checked) await record();
-  [at, spent] = [0, []];
+  [at, spent, recorded, sounds] = [0, [], [], []];
   ask();
 }
 
@@ -81,7 +83,7 @@ function ask() {
   const id = asked[at];
   const row = rows.get(id);
   part("where").textContent = [say("mock_nth", { n: at + 1, all: asked.length }), say(`stage_${row.stage}`), ...(row.parent ? [say("followup")] : [])].join(" · ");
-  part("question").innerHTML = title(cards.get(question(id)), id);
+  part("question").replaceChildren(html("span", title(cards.get(question(id)), id)));
   part("question").focus({ preventScroll: true });
   scrollTo(0, 0);
   begun = Date.now();
@@ -91,16 +93,12 @@ function ask() {
   };
   tell();
   ticking = setInterval(tell, 500);
-  recorder?.start();
+  recorder = stream && recording(at);
 }
 
 function done() {
   spent[at] = Math.round((Date.now() - begun) / 1000);
-  const here = at;
-  if (recorder?.state === "recording") {
-    recorder.ondataavailable = ({ data }) => (sounds[here] = URL.createObjectURL(data));
-    recorder.stop();
-  }
+  if (recorder?.state === "recording") recorder.stop();
   at += 1;
   if (at < asked.length) ask();
   else judge();
@@ -109,18 +107,28 @@ function done() {
 // What is said may be recorded, in this page only: it is gone when the page is left.
 async function record() {
   try {
-    recorder = new MediaRecorder(await navigator.mediaDevices.getUserMedia({ audio: true }));
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   } catch {
-    recorder = null;
+    stream = null;
     part("deaf").hidden = false;
   }
 }
 
+// One recorder for each answer: what was said arrives a moment after the next question is shown.
+function recording(n) {
+  const made = new MediaRecorder(stream);
+  made.addEventListener("dataavailable", ({ data }) => data.size && (sounds[n] = URL.createObjectURL(data)));
+  recorded.push(new Promise((done) => made.addEventListener("stop", done)));
+  made.start();
+  return made;
+}
+
 // ---- the answers
 
-function judge() {
-  recorder?.stream.getTracks().forEach((track) => track.stop());
+async function judge() {
   screen("judge");
+  await Promise.all(recorded);
+  stream?.getTracks().forEach((track) => track.stop());
   const list = part("answers");
   list.replaceChildren(
     ...asked.map((id, i) => {

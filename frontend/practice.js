@@ -4,7 +4,7 @@ import { open } from "./memory.js";
 import { carry } from "./carry.js";
 import * as days from "./days.js";
 import * as schedule from "./schedule.js";
-import { address, answer, bits, element, title } from "./sides.js";
+import { address, answer, bits, element, html, title } from "./sides.js";
 import { say } from "./words.js";
 
 const CARDS = 15;
@@ -101,7 +101,7 @@ async function ask(row) {
     const found = await load(base, `${lang}/${id.split("#")[0]}`);
     if (session?.at !== id) return;
     card = found;
-    part("question").innerHTML = title(card, id); // our own page's title, formulas included
+    part("question").replaceChildren(html("span", title(card, id)));
     part("question").ariaBusy = "false";
     part("question").focus({ preventScroll: true });
     scrollTo(0, 0);
@@ -317,6 +317,14 @@ function settings() {
   form.addEventListener("submit", (event) => event.preventDefault());
 }
 
+function fragment() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return ""; // not one of ours
+  }
+}
+
 async function main() {
   root.hidden = false;
   settings();
@@ -331,7 +339,7 @@ async function main() {
   }
   const asked = new URLSearchParams(location.search).get("card"); // a question, or a day of a plan
   if (asked) history.replaceState(null, "", location.pathname);
-  const wanted = memory.current(asked ?? decodeURIComponent(location.hash.slice(1)));
+  const wanted = memory.current(asked ?? fragment());
   session = kept();
   if (session && session.at === wanted) return ask(rows.get(wanted));
   session = null;
@@ -339,7 +347,7 @@ async function main() {
     session = { options: {}, begun: Date.now(), done: [], skipped: [], journal: [], extra: false };
     history.replaceState({ card: wanted }, "", `${location.pathname}#${wanted}`);
     show(wanted);
-  } else if (plans[wanted]) begin({ plan: wanted });
+  } else if (Object.hasOwn(plans, wanted)) begin({ plan: wanted });
   else start();
 }
 

@@ -1,4 +1,5 @@
 // What a card shows: the question, and its answer with the points to tick. The HTML is our own pages', formulas included.
+import { placed } from "./places.js";
 import { say } from "./words.js";
 
 export const element = (tag, props = {}, ...children) => {
@@ -7,7 +8,7 @@ export const element = (tag, props = {}, ...children) => {
   return made;
 };
 
-export const html = (tag, text, props = {}) => element(tag, { ...props, innerHTML: text });
+export const html = (tag, text, props = {}) => placed(element(tag, { ...props, innerHTML: text }));
 
 // Where a card is explained.
 export function address(base, lang, id) {

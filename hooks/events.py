@@ -49,8 +49,19 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     return context | site_files.page_context(state, page)
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """The rules of the page's formulas, and its policy: known once all of it stands there."""
+    return build_state.current().sealed(output, page.meta.get("template", ""))
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The 404 page has a policy too."""
+    return build_state.current().sealed(output_content) if template_name.endswith(".html") else output_content
+
+
 def on_env(env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    """Nothing of a template may be silently missing."""
+    """What the templates say is text, not HTML, unless it was made as such; MkDocs would take all of it for HTML."""
+    env.autoescape = True
     env.filters["kb_json"] = build_state.json_for_html
     env.filters["url"] = site_files.linked(build_state.current().edition)
     env.bytecode_cache = site_files.compiled(build_state.current().root)

@@ -9,9 +9,11 @@ import json
 import os
 import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import browser as finder
 import hypothesis
@@ -19,7 +21,7 @@ import pytest
 from kb import build, check, ledger, read, strictyaml, trust
 from kb.model import Library
 from kb.problems import Problem
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI = ROOT / "tests/mini"
@@ -47,6 +49,24 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def promises() -> set[str]:
     """The names of all promises."""
     return set(strictyaml.parse((ROOT / trust.PROOFS).read_text(encoding="utf-8")).data)
+
+
+def until(page: Page, condition: str, *, arg: Any = None, timeout: float = 30_000) -> None:
+    """Wait for something to be true on the page. Playwright's own way has the page evaluate a text, which our policy refuses; this one is the
+    debugger's, as `page.evaluate` is."""
+    end = time.monotonic() + timeout / 1000
+    while time.monotonic() < end:
+        try:
+            if page.evaluate(condition, arg):
+                return
+        except Error as error:
+            if "navigation" not in str(error):  # the page was left meanwhile: the next one is asked
+                raise
+        page.wait_for_timeout(20)
+    raise TimeoutError(f"not within {timeout / 1000:.0f} s: {condition}")
+
+
+Page.wait_for_function = until  # type: ignore[assignment, method-assign]
 
 
 class Project:

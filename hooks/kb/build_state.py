@@ -20,7 +20,9 @@ from kb import (
     fonts,
     installable,
     maths,
+    places,
     plans,
+    policy,
     read,
     redirects,
     release,
@@ -61,6 +63,7 @@ class BuildState:
         self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust)
         self.finished = False
         self.edition = Edition()
+        self._inline = policy.inline(root)
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self.decks = beside.submit(anki.prepare, root, self.site, self.outputs, draft)
         self._codes = Cache(root, "code")
@@ -110,6 +113,12 @@ class BuildState:
             self._codes[text] = exports.highlighted(text)
         return Markup(self._codes[text])  # noqa: S704
 
+    def sealed(self, html: str, template: str = "") -> str:
+        """A whole page with the rules of its formulas and with its policy."""
+        html, rules = places.styled(html)
+        known = policy.Inline(self._inline.scripts, (*self._inline.styles, rules))
+        return policy.put(html, known, template)
+
     def finish(self, out: Path) -> None:
         """Write what is no page, and the pages that still hold."""
         self.finished = True
@@ -121,6 +130,7 @@ class BuildState:
         anki.write(self.decks.result(), out)
         self.outputs.write(out)
         redirects.write(self.site, out)
+        (out / "_headers").write_text(policy.headers(self._inline.scripts), encoding="utf-8")
         installable.write(self.ui, self.edition, out)
         release.write(self.root, self.edition, out)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
+from kb.plain import HAN
+
+LATIN = re.compile("[A-Za-z]{2}")
 SVG = "http://www.w3.org/2000/svg"
 ElementTree.register_namespace("", SVG)
 
@@ -12,6 +16,8 @@ def inline(text: str, lang: str, name: str) -> str:
     """The SVG with the other language's elements taken out, its title and description named for screen readers."""
     root = ElementTree.fromstring(text)
     _keep(root, lang)
+    if lang == "en":
+        _mark(root)
     labels = []
     for tag in ("title", "desc"):
         element = root.find(f"{{{SVG}}}{tag}")
@@ -22,6 +28,14 @@ def inline(text: str, lang: str, name: str) -> str:
     root.set("aria-labelledby", " ".join(labels))
     root.set("class", "kb-svg")
     return ElementTree.tostring(root, encoding="unicode").replace("\n", " ")
+
+
+def _mark(root: ElementTree.Element) -> None:
+    """Chinese words that an English figure shows too."""
+    for element in root.iter():
+        text = element.text or ""
+        if element.tag.rpartition("}")[2] in ("text", "tspan") and HAN.search(text) and not LATIN.search(text):
+            element.set("lang", "zh")
 
 
 def _keep(element: ElementTree.Element, lang: str) -> None:

@@ -13,6 +13,10 @@ from kb.md.context import Context, Job
 from kb.md.extension import KnowledgeBase
 from kb.remember import remembered
 
+# What texts of the data and cards understand of Markdown: all that pages do, so that nothing is code on one and HTML on the other.
+MARKDOWN = ("tables", "pymdownx.superfences", "pymdownx.highlight", "pymdownx.betterem")
+HIGHLIGHT = {"pymdownx.highlight": {"anchor_linenums": False, "use_pygments": True}}
+
 
 class Fragments:
     """Makes HTML of the texts of one project."""
@@ -39,7 +43,7 @@ def _html(root: str, text: str) -> Markup:
 @remembered
 def _markdown(root: str) -> Markdown:
     context = Context(_no_page, lambda formula: maths.one(Path(root), formula))
-    return Markdown(extensions=[KnowledgeBase(context, whole_page=False), "tables"])
+    return Markdown(extensions=[KnowledgeBase(context, whole_page=False), *MARKDOWN], extension_configs=HIGHLIGHT)
 
 
 def _no_page() -> Job:

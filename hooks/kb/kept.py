@@ -69,7 +69,11 @@ class Kept:
     def shared(self) -> str:
         """Code, settings, libraries, the names of all terms and where each page is: a change of these renders every page anew."""
         library = self.site.library
-        parts = [p.read_text(encoding="utf-8") for p in sorted(CODE.rglob("*")) if p.suffix in (".py", ".mjs", ".yml")]
+        parts = [
+            p.read_text(encoding="utf-8")
+            for p in sorted(CODE.rglob("*"))
+            if p.suffix in (".py", ".mjs", ".json", ".yml")
+        ]
         parts += [(self.root / name).read_text(encoding="utf-8") for name in SETTINGS]
         parts += [version(name) for name in LIBRARIES]
         places = [p.path for p in library.plain] + [

@@ -44,7 +44,8 @@ _version: list[str] = []  # by which
 
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered: in this process before, from the cache, or by Node."""
-    version = hashlib.sha256(b"2" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
+    places = SCRIPT.with_name("places.json")
+    version = hashlib.sha256(b"3" + SCRIPT.read_bytes() + places.read_bytes() + _katex(root)).hexdigest()
     if _version != [version]:
         _version[:] = [version]
         _ready.clear()
@@ -76,5 +77,7 @@ def _katex(root: Path) -> bytes:
 
 def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, str]]:
     request = json.dumps([{"tex": bound(tex), "display": display} for tex, display in formulas])
-    done = subprocess.run(["node", str(SCRIPT), str(root)], input=request, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["node", str(SCRIPT), str(root)], input=request, capture_output=True, encoding="utf-8", check=True
+    )
     return [(item["html"], item["error"], fonts.characters(item["html"])) for item in json.loads(done.stdout)]

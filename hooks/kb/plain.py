@@ -64,6 +64,11 @@ def length(text: str, lang: str) -> int:
     return len(re.sub(r"\s", "", read)) if lang == "zh" else len(read.split())
 
 
+def tongue(text: str) -> str:
+    """The language of a title."""
+    return "zh" if HAN.search(text) else "en"
+
+
 def minutes(text: str, lang: str) -> int:
     """Reading time of technical text: 350 characters or 180 words a minute, at least one minute."""
     return max(1, round(length(text, lang) / (350 if lang == "zh" else 180)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kb import schema, strictyaml
@@ -23,7 +24,9 @@ SHARED = {
 }
 ENGLISH = {"translates": Field(schema.number(1, 9999))}
 PLAIN = {
-    "template": Field(schema.text()),
+    "template": Field(
+        schema.text(re.compile(r"[a-z0-9-]+\.html\Z"), "overrides/ 里的模板", "a template of overrides/")
+    ),
     "stage": Field(schema.text(schema.ID), required=False),
     "description": Field(schema.text(), required=False),
 }

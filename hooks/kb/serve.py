@@ -22,7 +22,8 @@ from kb.build import SITE
 
 CODE = ("hooks",)
 WATCHED = (*CODE, "docs", "data", "overrides", "frontend", "mkdocs.yml")
-RELOAD = b'<script>new EventSource("/.reload").onmessage=()=>location.reload()</script>'
+RELOAD = b'new EventSource("/.reload").onmessage=()=>location.reload()'
+RELOADS = b'<script src="/.reload.js"></script>'  # a file: the pages' policy runs no inline script but their own
 
 
 class Server(http.server.ThreadingHTTPServer):
@@ -42,6 +43,11 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """A page, a file, or the stream of builds."""
         if self.path == "/.reload":
             self._stream()
+        elif self.path == "/.reload.js":
+            self.send_response(200)
+            self.send_header("Content-Type", "text/javascript")
+            self.end_headers()
+            self.wfile.write(RELOAD)
         else:
             super().do_GET()
 
@@ -54,7 +60,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         """A page is followed by the script that reloads it; its length is not announced for that."""
         super().copyfile(source, outputfile)
         if getattr(source, "name", "").endswith(".html"):
-            outputfile.write(RELOAD)
+            outputfile.write(RELOADS)
 
     def send_header(self, keyword: str, value: str) -> None:
         """Without the length: HTTP/1.0 ends a body by closing."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import FileSystemBytecodeCache, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.structure.files import File, Files
@@ -33,7 +34,7 @@ FRONT_END = {
 
 def compiled(root: Path) -> FileSystemBytecodeCache:
     """Where compiled templates are kept between builds."""
-    folder = root / ".cache/templates"
+    folder = root / ".cache/escaping-templates"
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
 
@@ -165,6 +166,7 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     lists = not question and page.meta.get("template") != "offline.html"  # they show titles and short answers
     kb.maths = lists or 'class="katex' in (page.content or "")
     _highlight(state, page, lang, question)
+    page.content = Markup(page.content or "")  # noqa: S704 - Markdown's own HTML of content that was checked
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
 
 
@@ -186,7 +188,7 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
     """What every page knows: words, and how texts become HTML."""
     return SimpleNamespace(
         lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, page=None,
-        fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken,
+        fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, tongue=plain.tongue,
         home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang], edition=state.edition,
     )  # fmt: skip
 
@@ -195,5 +197,6 @@ def _library(state: BuildState, lang: str) -> SimpleNamespace:
     """What lists know besides: everything."""
     return SimpleNamespace(
         site=state.site, library=state.site.library, plans=state.plans, trust=state.trust, sheet=sheet,
-        renamed=lambda key: renamed.cards_of(state.site.library, key), row=lambda q: facts.row(state.site, q, lang), q=lambda q: addresses.question_address(q, lang),
+        renamed=lambda key: renamed.cards_of(state.site.library, key), row=lambda q: facts.row(state.site, q, lang),
+        q=lambda q: addresses.question_address(q, lang),
     )  # fmt: skip

@@ -23,7 +23,7 @@ def values(root: Path, scripts: Mapping[str, str]) -> tuple[dict[str, dict[str, 
     """VALUES of every script by the script's name, and the scripts that failed."""
     cache = Cache(root, "values")
     keys = {
-        name: hashlib.sha256((sys.version + RUNNER.read_text() + text).encode()).hexdigest()
+        name: hashlib.sha256((sys.version + RUNNER.read_text("utf-8") + text).encode()).hexdigest()
         for name, text in scripts.items()
     }
     missing = [name for name in scripts if keys[name] not in cache]
@@ -55,7 +55,11 @@ def _run(root: Path, names: list[str]) -> dict[str, dict[str, object]]:
     paths = [str(root / "docs/verify" / f"{name}.py") for name in names]
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(RUNNER), *paths], capture_output=True, text=True, timeout=SECONDS, check=False
+            [sys.executable, "-I", str(RUNNER), *paths],
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return {name: {"line": 1, "reason": f"no result within {SECONDS} s"} for name in names}

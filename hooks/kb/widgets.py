@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb import strictyaml
 from kb.model import LANGS, Library, Value
 
+NUMBER = re.compile(r"\w+\[\w+\]")
 PATH = "data/widgets.yml"
 Words = Mapping[str, Mapping[str, str]]  # by key, then by language
 
@@ -39,6 +42,9 @@ def load(library: Library) -> tuple[Widget, ...]:
 
 def example(words: Words, lang: str, values: Mapping[str, Mapping[str, Value]]) -> str:
     """A widget's worked example with the scripts' numbers in it; a KeyError where no script has one."""
+    for _, name, _, _ in string.Formatter().parse(words["example"][lang]):
+        if name is not None and not NUMBER.fullmatch(name):
+            raise ValueError(name)  # a text may ask for numbers and for nothing else of Python's
     numbers = {script: {name: value.number for name, value in found.items()} for script, found in values.items()}
     return words["example"][lang].format(**numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 
 def shown(page: Page) -> int:
@@ -54,6 +54,8 @@ def test_home_leads_everywhere(page: Page, address: str) -> None:
     page.goto(address + "en/")
     page.click(".kb-stages a >> nth=1")
     page.click(".kb-row-title >> nth=0")
-    assert page.locator(".kb-short").is_visible()
+    expect(page.locator(".kb-short")).to_be_visible()
+    first = page.url
     page.click(".kb-turn a >> nth=0")
-    assert page.locator(".kb-short").is_visible()
+    expect(page).not_to_have_url(first)
+    expect(page.locator(".kb-short")).to_be_visible()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT, WHOLE
 
@@ -180,10 +180,13 @@ def test_axe_finds_nothing(chromium: Browser, address: str, site: Path, scheme: 
 def test_a_permalink_lands_below_the_header(page: Page, address: str) -> None:
     for anchor in ("follow-ups", "pitfalls", "sources"):
         page.goto(address + "q/dpo/#" + anchor)
-        page.wait_for_timeout(200)
-        top = page.eval_on_selector("#" + anchor, "e => e.getBoundingClientRect().top")
-        header = page.eval_on_selector(".md-header", "e => e.getBoundingClientRect().bottom")
-        assert header <= top < 900, anchor
+        page.wait_for_function(
+            """anchor => {
+              const top = document.getElementById(anchor).getBoundingClientRect().top;
+              return top >= document.querySelector(".md-header").getBoundingClientRect().bottom && top < 900;
+            }""",
+            arg=anchor,
+        )
 
 
 def test_the_language_switch_stays_on_the_question(page: Page, address: str) -> None:
@@ -195,29 +198,35 @@ def test_the_language_switch_stays_on_the_question(page: Page, address: str) -> 
     page.wait_for_url("**/base/q/dpo/")
 
 
+def copied(page: Page, what: str) -> None:
+    """Wait until the clipboard holds such a text."""
+    page.wait_for_function(f"navigator.clipboard.readText().then({what})")
+
+
 def test_copying_the_link_and_the_answer(chromium: Browser, address: str) -> None:
     context = chromium.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(address + "q/dpo/#pitfalls")
     page.click("[data-copy=link]")
+    copied(page, "text => text.endsWith('q/dpo/')")
     assert page.evaluate("navigator.clipboard.readText()") == address + "q/dpo/"
     page.click("[data-copy=answer]")
-    page.wait_for_function("document.querySelector('.kb-short [role=status]').textContent")
+    copied(page, "text => text.includes('\\n')")
     lines = page.evaluate("navigator.clipboard.readText()").split("\n")
     assert lines[0].startswith("DPO")
     assert len(lines[1]) > 40
     assert lines[2] == address + "q/dpo/"
     page.locator("#fu-beta, #follow-ups").first.locator(".headerlink").click()
-    assert "#" in page.evaluate("navigator.clipboard.readText()")
+    copied(page, "text => text.includes('#')")
     context.close()
 
 
 def test_a_bound_number_opens_its_script(page: Page, address: str) -> None:
     page.goto(address + "q/zero-stages/")
     page.locator("a.kb-val").first.click()
-    page.wait_for_timeout(300)
-    assert page.locator(page.evaluate("location.hash")).is_visible()
+    page.wait_for_function("location.hash")
+    expect(page.locator(page.evaluate("location.hash"))).to_be_visible()
 
 
 def test_the_colour_choice_is_remembered(page: Page, address: str) -> None:
@@ -285,7 +294,7 @@ def test_nothing_leaves_the_site(chromium: Browser, address: str) -> None:
     page.on("response", lambda answer: failed.append(answer.url) if answer.status >= 400 else None)
     for path in KINDS:
         page.goto(address + path)
-        page.wait_for_timeout(150)
+        page.wait_for_load_state("networkidle")
     assert [url for url in asked if not url.startswith((address, "data:"))] == []
     assert failed == []
     assert not any("/search/" in url and not url.endswith("/search/box.js") for url in asked)

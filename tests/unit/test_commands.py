@@ -78,13 +78,6 @@ def test_an_old_address_shows_the_page_and_names_the_new_one(project: Project) -
         assert f'rel="canonical" href="https://example.org/{lang}q/alpha/"' in old.read_text(encoding="utf-8")
 
 
-def test_two_builds_are_the_same_bytes(project: Project) -> None:
-    assert kb(project, "build").returncode == 0
-    first = digest(project.root / "site")
-    assert kb(project, "build").returncode == 0
-    assert digest(project.root / "site") == first
-
-
 def test_a_build_that_was_killed_between_the_renames_is_mended(project: Project) -> None:
     assert kb(project, "build").returncode == 0
     before = digest(project.root / "site")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown import Markdown
 from markdown.extensions import Extension
 
-from kb.md import blocks, boxes, crosslinks, inline, trees
+from kb.md import blocks, boxes, crosslinks, inline, passages, trees
 from kb.md.context import Context
 
 
@@ -33,3 +33,4 @@ class KnowledgeBase(Extension):
         md.treeprocessors.register(crosslinks.CrossLinks(c, md), "kb-crosslinks", 12)
         md.treeprocessors.register(trees.Labels(c, md), "kb-labels", 6)
         md.treeprocessors.register(boxes.Boxes(c, md), "kb-boxes", 3)
+        md.treeprocessors.register(passages.Passages(c, md), "kb-passages", 2)

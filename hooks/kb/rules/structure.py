@@ -38,6 +38,12 @@ def check(library: Library) -> Iterator[Problem]:
         if not schema.ID.match(question.id):
             for named in question.pages.values():
                 yield problem(named.path, 1, "illegal id")
+    for old in library.moved:
+        if not schema.ID.match(str(old)):
+            yield problem("data/moved.yml", 1, "illegal key", key=old)
+    for old in (name for names in library.anchors.values() for name in names):
+        if not ANCHOR.match(str(old)):
+            yield problem("data/moved.yml", 1, "illegal key", key=old)
     for page in every_page(library):
         yield from _page(page)
 
