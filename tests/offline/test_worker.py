@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from kb import build, read
@@ -205,3 +207,18 @@ def test_a_withdrawn_worker_takes_everything_away_but_the_progress(reader: Reade
     expect(page.locator("article")).to_contain_text("离线保存暂时关闭")
     reader.visit("q/alpha/")
     assert page.evaluate("navigator.serviceWorker.controller") is None
+
+
+@pytest.mark.parametrize("home", ["", "en/"])
+def test_the_site_can_be_installed(home: str, reader: Reader) -> None:
+    page = reader.controlled(home)
+    session = reader.context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["url"] == f"{reader.server.address}{home}manifest.webmanifest"
+    assert found["errors"] == []
+    manifest = json.loads(found["data"])
+    assert urljoin(found["url"], manifest["start_url"]) == reader.server.address + home
+    assert urljoin(found["url"], manifest["scope"]) == reader.server.address
+    for icon in manifest["icons"]:
+        kind = page.evaluate("(url) => fetch(url).then((got) => got.headers.get('content-type'))", urljoin(found["url"], icon["src"]))  # fmt: skip
+        assert kind == icon["type"]
