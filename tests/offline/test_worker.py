@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from kb import build, read
@@ -131,7 +133,7 @@ def test_a_new_release_is_offered_once_and_never_forced(reader: Reader, releases
     assert lost == []
 
 
-@pytest.mark.parametrize(("worker", "site"), some(PAIRS, 2))
+@pytest.mark.parametrize(("worker", "site"), some(PAIRS, 1))
 def test_pages_and_workers_of_any_two_releases_get_on(
     worker: int, site: int, reader: Reader, releases: Releases
 ) -> None:
@@ -152,7 +154,7 @@ def test_pages_and_workers_of_any_two_releases_get_on(
     shows(page, site)
 
 
-def test_a_copy_the_browser_cleared_is_noticed_and_restored_by_one_click(reader: Reader, releases: Releases) -> None:
+def test_what_the_browser_cleared_is_noticed_and_restored_by_one_click(reader: Reader, releases: Releases) -> None:
     page = reader.offline_page()
     reader.save()
     reader.practise()
@@ -162,17 +164,7 @@ def test_a_copy_the_browser_cleared_is_noticed_and_restored_by_one_click(reader:
     page.get_by_role("link", name="恢复").click()
     expect(page.locator("[data-part=state]")).to_contain_text("已保存")
     assert reader.copies() == {name_of(releases(1)): files_of(releases(1))}
-    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
-    reader.offline_page()
-    expect(page.locator("[data-part=state]")).to_contain_text("清除了离线副本")
-    reader.save("恢复")
-    assert reader.progress() == PROGRESS
-
-
-def test_single_files_that_the_browser_cleared_are_noticed_too(reader: Reader, releases: Releases) -> None:
-    page = reader.offline_page()
-    reader.save()
-    delete = "async (name) => (await caches.open(name)).delete(url)"
+    delete = "async (name) => (await caches.open(name)).delete(url)"  # one file only
     page.evaluate(
         f"async (url) => Promise.all((await caches.keys()).map({delete}))", f"{reader.server.address}q/alpha/"
     )
@@ -180,6 +172,11 @@ def test_single_files_that_the_browser_cleared_are_noticed_too(reader: Reader, r
     expect(page.locator("[data-part=state]")).to_contain_text("少了 1 个文件")
     reader.save("恢复")
     assert reader.copies() == {name_of(releases(1)): files_of(releases(1))}
+    page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    reader.offline_page()
+    expect(page.locator("[data-part=state]")).to_contain_text("清除了离线副本")
+    expect(page.get_by_role("button", name="恢复")).to_be_visible()
+    assert reader.progress() == PROGRESS
 
 
 @pytest.fixture(scope="session")
@@ -210,3 +207,18 @@ def test_a_withdrawn_worker_takes_everything_away_but_the_progress(reader: Reade
     expect(page.locator("article")).to_contain_text("离线保存暂时关闭")
     reader.visit("q/alpha/")
     assert page.evaluate("navigator.serviceWorker.controller") is None
+
+
+@pytest.mark.parametrize("home", ["", "en/"])
+def test_the_site_can_be_installed(home: str, reader: Reader) -> None:
+    page = reader.controlled(home)
+    session = reader.context.new_cdp_session(page)
+    found = session.send("Page.getAppManifest")
+    assert found["url"] == f"{reader.server.address}{home}manifest.webmanifest"
+    assert found["errors"] == []
+    manifest = json.loads(found["data"])
+    assert urljoin(found["url"], manifest["start_url"]) == reader.server.address + home
+    assert urljoin(found["url"], manifest["scope"]) == reader.server.address
+    for icon in manifest["icons"]:
+        kind = page.evaluate("(url) => fetch(url).then((got) => got.headers.get('content-type'))", urljoin(found["url"], icon["src"]))  # fmt: skip
+        assert kind == icon["type"]
