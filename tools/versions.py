@@ -29,8 +29,8 @@ def missing() -> Iterator[str]:
     except ImportError:
         yield "Python 没有 venv，Debian/Ubuntu：apt install python3-venv | Python has no venv; Debian/Ubuntu: apt install python3-venv"
     node = node_version()
-    if node is None or node < (20,):
-        yield "Node：要 20 或更新（现有 %s） | needs 20 or newer (found %s)" % (node, node)
+    if node is None or node < (20, 19):
+        yield "Node：要 20.19 或更新（现有 %s） | needs 20.19 or newer (found %s)" % (node, node)
     for tool in ("npm", "git"):
         if not shutil.which(tool):
             yield "没有 %s，装上它 | %s is not installed; install it" % (tool, tool)
