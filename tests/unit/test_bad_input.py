@@ -87,6 +87,7 @@ CASES: dict[str, tuple[str, int, str, str | None, str | bytes]] = {
     "a character that YAML refuses": ("YAML/syntax", 7, ZH, "aliases: [alfa]", "aliases: [al\ufffefa]"),
     "tab for indentation": ("YAML/syntax", 6, ZH, "  - 甲术", "\t- 甲术"),
     "quotation never ends": ("YAML/syntax", 7, ZH, "aliases: [alfa]", 'aliases: ["alfa]'),
+    "unfinished last line": ("YAML/syntax", 8, STAGES, "  questions: [beta]\n", "  ques\n"),
     "second document": ("YAML/syntax", 5, STAGES, "- id: two", "---\n- id: two"),
     "infinity": ("ambiguous value", 3, ZH, "asked: 5", "asked: .inf"),
     "hexadecimal": ("ambiguous value", 3, ZH, "asked: 5", "asked: 0x05"),
