@@ -48,7 +48,8 @@ def check(library: Library) -> Iterator[Problem]:
     for number, line in enumerate(before, 1):
         if line not in known and not _named(library, line, named):
             yield problem(PATH, number, "address gone", line=line)
-    new = [line for line in now if line not in set(before)]
+    old = set(before)
+    new = [line for line in now if line not in old]
     if new:
         more = f" (+{len(new) - 1})" if len(new) > 1 else ""
         yield problem(PATH, max(1, len(before)), "address not recorded", new=new[0], more=more)
@@ -56,6 +57,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _named(library: Library, line: str, named: set[tuple[str, str]]) -> bool:
     """Whether `data/moved.yml` speaks of this address, and wrongly: that is said already."""
+    if not named:
+        return False
     page, _, anchor = line.partition("#")
     key = page.rstrip("/").rpartition("/q/")[2] if "/q/" in page else ""
     return not named.isdisjoint({(key, ""), (library.moved.get(key, key), anchor), ("", anchor)})
@@ -63,8 +66,8 @@ def _named(library: Library, line: str, named: set[tuple[str, str]]) -> bool:
 
 def publish(library: Library) -> list[str]:
     """Append what is new; never removes or reorders a line. Returns the new lines."""
-    before = recorded(library)
-    new = [line for line in entries(library) if line not in set(before)]
+    before = set(recorded(library))
+    new = [line for line in entries(library) if line not in before]
     text = _text(library)
     with (library.root / PATH).open("a", encoding="utf-8") as file:
         if isinstance(text, str) and text and not text.endswith("\n"):
