@@ -241,6 +241,7 @@ CASES: dict[str, tuple[str, int, str, str | None, str | bytes]] = {
     "SVG with event": ("SVG attribute", 4, FIGURE, "<rect", '<rect onload="alert(1)"'),
     "SVG with style": ("SVG attribute", 4, FIGURE, "<rect", '<rect style="fill:red"'),
     "SVG broken": ("bad SVG/xml", 7, FIGURE, "</svg>", "</svgg>"),
+    "SVG cut off": ("bad SVG/xml", 6, FIGURE, "</svg>\n", ""),
     "SVG in one language": ("figure text", 1, FIGURE, '<title lang="en">The size of alpha</title>', ""),
     "SVG with a document type": ("bad SVG/doctype", 1, FIGURE, "<svg", "<!DOCTYPE svg><svg"),
     "SVG with an entity bomb": ("bad SVG/doctype", 1, FIGURE, "<svg", '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg'),

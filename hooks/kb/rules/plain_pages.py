@@ -24,7 +24,11 @@ def check(library: Library) -> Iterator[Problem]:
             yield problem(page.path, line, "unknown template", template=page.template, names=", ".join(names))
         elif page.template in OF_A_STAGE and page.stage is None:
             yield problem(page.path, 1, "missing key", key="stage", kind=("阶段的 id", "the id of a stage"))
-        elif page.template in OF_A_STAGE and page.stage not in known and library.broken.isdisjoint({page.stage, "data/stages.yml"}):
+        elif (
+            page.template in OF_A_STAGE
+            and page.stage not in known
+            and library.broken.isdisjoint({page.stage, "data/stages.yml"})
+        ):
             yield problem(
                 page.path, page.lines["stage"], "unknown stage", stage=page.stage, ids=", ".join(sorted(known))
             )
