@@ -57,6 +57,8 @@ def check(library: Library) -> Iterator[Problem]:
 
 def _named(library: Library, line: str, named: set[tuple[str, str]]) -> bool:
     """Whether `data/moved.yml` speaks of this address, and wrongly: that is said already."""
+    if not named:
+        return False
     page, _, anchor = line.partition("#")
     key = page.rstrip("/").rpartition("/q/")[2] if "/q/" in page else ""
     return not named.isdisjoint({(key, ""), (library.moved.get(key, key), anchor), ("", anchor)})

@@ -71,7 +71,8 @@ def parse(text: str, first_line: int = 1) -> Parsed:
             marks.reverse()
         mark = next(filter(None, marks), None)
         reason = error.problem or error.context or ""
-        parsed.faults.append(_syntax(first_line + (mark.line if mark else 0), reason))
+        last = text.rstrip("\n").count("\n")  # YAML may miss something after the last line
+        parsed.faults.append(_syntax(first_line + min(mark.line if mark else 0, last), reason))
         return parsed
     except yaml.reader.ReaderError as error:  # a character that YAML does not allow
         line = first_line + text[: error.position].count("\n")

@@ -114,7 +114,10 @@ def _figure(path: str, text: str) -> Iterator[Problem]:
     try:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
-        yield problem(path, error.position[0], "bad SVG/xml", error=error)
+        line = min(
+            error.position[0], text.rstrip("\n").count("\n") + 1
+        )  # what is missing is missed after the last line
+        yield problem(path, line, "bad SVG/xml", error=error)
         return
     if "<!" in text.replace("<!--", "") or "<?" in text.removeprefix("<?xml "):
         yield problem(path, 1, "bad SVG/doctype")
