@@ -19,6 +19,7 @@ from kb import (
     cards,
     exports,
     fonts,
+    listings,
     maths,
     plain,
     plans,
@@ -26,6 +27,7 @@ from kb import (
     redirects,
     search,
     strictyaml,
+    styles,
     widgets,
 )
 from kb.cache import Cache
@@ -49,6 +51,7 @@ class BuildState:
         self.ui = chrome(root)
         self.plans = plans.of(self.site)
         self.widgets = widgets.load(library)
+        self.styles = styles.sheet(root)
         self.navigation: dict[str, Any] = {}
         self._formulas = maths.render(root, all_formulas(library))
         self._job: Job | None = None
@@ -81,8 +84,7 @@ class BuildState:
 
     def fonts(self) -> list[Path]:
         """The fonts of the formulas."""
-        shown = {character for formula in self._formulas.values() for character in formula.characters}
-        return fonts.subset(self.root, "".join(sorted(shown)))
+        return fonts.subset(self.root, fonts.merged(formula.characters for formula in self._formulas.values()))
 
     def language(self, path: str) -> str:
         """The language of a file in docs/."""
@@ -130,6 +132,7 @@ class BuildState:
     def finish(self, out: Path) -> None:
         """Write what is no page."""
         self.finished = True
+        listings.write(sorted(self.site.library.scripts), self.code, out)
         self._codes.save()
         redirects.write(self.site, out)
         search.write(self.site, out)

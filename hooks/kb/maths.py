@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import fonts
@@ -23,7 +24,7 @@ class Rendered:
 
     html: str
     error: str
-    characters: str = ""  # that it shows
+    characters: Mapping[str, str] = field(default_factory=dict)  # that it shows, for each font
 
 
 def inline(text: str) -> list[str]:
@@ -41,7 +42,7 @@ def bound(tex: str) -> str:
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered, from the cache or by Node."""
     cache = Cache(root, "maths")
-    version = hashlib.sha256(b"2" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
+    version = hashlib.sha256(b"4" + SCRIPT.read_bytes() + _katex(root)).hexdigest()
     keys = {f: hashlib.sha256(f"{version}{f[1]}{f[0]}".encode()).hexdigest() for f in formulas}
     missing = [f for f in formulas if keys[f] not in cache]
     if missing:
@@ -55,7 +56,7 @@ def _katex(root: Path) -> bytes:
     return (root / "node_modules/katex/package.json").read_bytes()
 
 
-def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, str]]:
+def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, dict[str, str]]]:
     request = json.dumps([{"tex": bound(tex), "display": display} for tex, display in formulas])
     done = subprocess.run(["node", str(SCRIPT), str(root)], input=request, capture_output=True, text=True, check=True)
     return [(item["html"], item["error"], fonts.characters(item["html"])) for item in json.loads(done.stdout)]

@@ -14,15 +14,14 @@ from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from kb import addresses, plain, sheet
+from kb import addresses, bundles, fonts, plain, sheet
 from kb.build_state import BuildState, alternate
 from kb.model import LANGS, Question
 
+FORMULAS_ABOVE = ("corrections.html", "most-asked.html", "cheat-sheet.html")  # lists whose first screen shows formulas
 LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage")
-UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
-FRONT_END = {
-    "node_modules/katex/dist/katex.min.css": "assets/katex/katex.min.css",
-}
+# What no page asks for, and what is made from several files or packed (see `styles` and `bundles`).
+UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/", "figures/", *bundles.PACKED)
 
 
 def compiled(root: Path) -> FileSystemBytecodeCache:
@@ -60,11 +59,9 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
         if file.is_documentation_page():
             _move(file, config)
         kept.append(file)
-    parts = dict(FRONT_END)
     for font in state.fonts():
-        parts[font.relative_to(state.root).as_posix()] = f"assets/katex/fonts/{font.name}"
-    for origin, target in parts.items():
-        kept.append(File.generated(config, target, abs_src_path=str(state.root / origin)))
+        kept.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
+    kept.append(File.generated(config, state.styles.name, content=state.styles.text))
     return Files(kept)
 
 
@@ -121,10 +118,16 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     kb.question = question
     kb.page = question.pages.get(lang) if question else None
     kb.stage = state.site.stages.get(question.stage if question else page.meta.get("stage", ""))
-    kb.maths = kb.page is None or 'class="katex' in (page.content or "")  # lists show titles and short answers
+    kb.opening, end, rest = (page.content or "").partition("</section>")  # the short answer is the first section
+    kb.rest = end + rest
+    kb.fonts = fonts.at_once(kb.opening + rest.partition("</section>")[0]) if question else _listed_fonts(page)
     _highlight(state, page, lang, question)
     page.title = kb.page.title if kb.page else page.title
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
+
+
+def _listed_fonts(page: Page) -> list[str]:
+    return fonts.FREQUENT if page.meta.get("template") in FORMULAS_ABOVE else []
 
 
 def _highlight(state: BuildState, page: Page, lang: str, question: Question | None) -> None:
@@ -137,7 +140,7 @@ def _highlight(state: BuildState, page: Page, lang: str, question: Question | No
 def template_context(state: BuildState) -> dict[str, Any]:
     """What the 404 page and the sitemap know."""
     kb = _common(state, "zh")
-    kb.address, kb.alternate, kb.path, kb.maths, kb.question, kb.stage = "", "en/", "", False, None, None
+    kb.address, kb.alternate, kb.path, kb.fonts, kb.question, kb.stage = "", "en/", "", [], None, None
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation["zh"]}
 
 
@@ -145,7 +148,7 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
     return SimpleNamespace(
         lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, site=state.site, library=state.site.library,
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, plain=plain.plain, sentences=plain.sentences,
-        home=addresses.PREFIX[lang], plans=state.plans, widgets_of=state.widgets_of,
+        home=addresses.PREFIX[lang], plans=state.plans, styles=state.styles.name, widgets_of=state.widgets_of,
         q=lambda question: addresses.question_address(question, lang), prefix=addresses.PREFIX[lang],
         absolute=addresses.address, sheet=sheet,
     )  # fmt: skip
