@@ -81,8 +81,9 @@ test-all: $(DEV)  ## the same tests over the whole matrices
 	@$(PY) tools/browser.py
 	@KB_WHOLE=1 $(PY) -m pytest -q
 
-bench: $(DEV)  ## measure and print the figures
-	@PYTHONPATH=hooks:tools $(PY) tools/bench.py
+bench: $(DEV)  ## measure and print the figures; ONLY=pages (builds, growth, search; several with commas) for a part
+	@$(PY) tools/browser.py
+	@ONLY="$(ONLY)" PYTHONPATH=hooks:tools $(PY) tools/bench.py
 
 compare: $(DEV) .compare/.made  ## our search beside Material's and Pagefind's: one table
 	@$(PY) tools/browser.py

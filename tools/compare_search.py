@@ -20,7 +20,7 @@ from itertools import product
 from pathlib import Path
 
 import asking
-import bench
+import bench_builds
 import browser
 from kb import build_state, read
 from kb.addresses import question_address
@@ -157,7 +157,7 @@ def measure(engine: Engine, chromium: Browser, library: Library) -> tuple[list[i
 
 def main() -> int:
     """Build, ask, print the table."""
-    bench.build(ROOT)
+    bench_builds.ours(ROOT)
     library = read.read(ROOT)
     print("| engine | language | queries | hit@1 | hit@3 | MRR | KB fetched for the first query |\n|" + " --- |" * 7)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
