@@ -22,6 +22,7 @@ from pathlib import Path
 import asking
 import bench_builds
 import browser
+import corpus
 from kb import build_state, read
 from kb.addresses import question_address
 from kb.model import LANGS, Lang, Library, Page, Question
@@ -30,7 +31,7 @@ from kb.search import index, records
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
-ROOT = bench.ROOT
+ROOT = corpus.ROOT
 TOOLS = ROOT / ".compare"
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^:])")
 SEARCH = re.compile(r"/(search|lunr|pagefind)/|/workers/search")  # what is asked for search and for nothing else
