@@ -99,8 +99,9 @@ audit: .audit/.made  ## known holes of all dependencies, and what is unsafe in t
 sbom: $(VENV)/.versions  ## sbom.cdx.json: every locked part with its hashes (CycloneDX)
 	@$(PYTHON) tools/sbom.py > sbom.cdx.json
 
-bench: $(DEV)  ## measure and print the figures
-	@PYTHONPATH=hooks:tools $(PY) tools/bench.py
+bench: $(DEV)  ## measure and print the figures; ONLY=pages (builds, growth, search; several with commas) for a part
+	@$(PY) tools/browser.py
+	@ONLY="$(ONLY)" PYTHONPATH=hooks:tools $(PY) tools/bench.py
 
 compare: $(DEV) .compare/.made  ## our search beside Material's and Pagefind's: one table
 	@$(PY) tools/browser.py

@@ -16,7 +16,6 @@ function show() {
   }
 }
 
-for (const box of boxes) box.hidden = false;
 root.addEventListener("change", ({ target }) => {
   memory.tick(target.dataset.id, target.checked);
   show();

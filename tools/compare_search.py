@@ -20,8 +20,9 @@ from itertools import product
 from pathlib import Path
 
 import asking
-import bench
+import bench_builds
 import browser
+import corpus
 from kb import build_state, read
 from kb.addresses import question_address
 from kb.model import LANGS, Lang, Library, Page, Question
@@ -30,7 +31,7 @@ from kb.search import index, records
 from playwright.sync_api import Browser, sync_playwright
 from serving import served
 
-ROOT = bench.ROOT
+ROOT = corpus.ROOT
 TOOLS = ROOT / ".compare"
 MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^:])")
 SEARCH = re.compile(r"/(search|lunr|pagefind)/|/workers/search")  # what is asked for search and for nothing else
@@ -157,7 +158,7 @@ def measure(engine: Engine, chromium: Browser, library: Library) -> tuple[list[i
 
 def main() -> int:
     """Build, ask, print the table."""
-    bench.build(ROOT)
+    bench_builds.ours(ROOT)
     library = read.read(ROOT)
     print("| engine | language | queries | hit@1 | hit@3 | MRR | KB fetched for the first query |\n|" + " --- |" * 7)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:

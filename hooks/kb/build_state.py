@@ -19,6 +19,7 @@ from kb import (
     exports,
     fonts,
     installable,
+    listings,
     maths,
     places,
     plans,
@@ -28,6 +29,7 @@ from kb import (
     release,
     search,
     strictyaml,
+    styles,
     trust,
     widgets,
 )
@@ -55,12 +57,13 @@ class BuildState:
         self.ui = chrome(root)
         self.plans = plans.of(self.site)
         self.widgets = widgets.load(library)
+        self.styles = styles.sheet(root)
         self.navigation: dict[str, Any] = {}
         self._formulas = maths.render(root, all_formulas(library))
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
         self.trust = trust.of(library)
-        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust)
+        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, self.styles.name)
         self.finished = False
         self.edition = Edition()
         self._inline = policy.inline(root)
@@ -82,8 +85,7 @@ class BuildState:
 
     def fonts(self) -> list[Path]:
         """The fonts of the formulas."""
-        shown = {character for formula in self._formulas.values() for character in formula.characters}
-        return fonts.subset(self.root, "".join(sorted(shown)))
+        return fonts.subset(self.root, fonts.merged(formula.characters for formula in self._formulas.values()))
 
     def language(self, path: str) -> str:
         """The language of a file in docs/."""
@@ -122,6 +124,7 @@ class BuildState:
     def finish(self, out: Path) -> None:
         """Write what is no page, and the pages that still hold."""
         self.finished = True
+        listings.write(self.site.library.scripts, self.code, out)
         self._codes.save()
         search.write(self.site, self.outputs, out)
         exports.write(self.site, out)

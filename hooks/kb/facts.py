@@ -41,7 +41,7 @@ def of(site: Site, q: Question, lang: str, widgets: Iterable[Widget]) -> Facts:
         "revision": q.revision,
         "reviewed": q.reviewed,
         "corrections": [_correction(c, lang, numbers) for c in site.corrections(q)],
-        "scripts": {name: site.library.scripts[name] for name in site.scripts(q)},
+        "scripts": site.scripts(q),
         "references": [_reference(r) for r in references],
         "related": [_link(other, lang) for other in site.related(q)],
         "mentions": [_link(other, lang) for other in site.mentioned_by(q)],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import fonts
@@ -23,7 +24,7 @@ class Rendered:
 
     html: str
     error: str
-    characters: str = ""  # that it shows
+    characters: Mapping[str, str] = field(default_factory=dict)  # that it shows, for each font
 
 
 def inline(text: str) -> list[str]:
@@ -45,7 +46,7 @@ _version: list[str] = []  # by which
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered: in this process before, from the cache, or by Node."""
     places = SCRIPT.with_name("places.json")
-    version = hashlib.sha256(b"3" + SCRIPT.read_bytes() + places.read_bytes() + _katex(root)).hexdigest()
+    version = hashlib.sha256(b"5" + SCRIPT.read_bytes() + places.read_bytes() + _katex(root)).hexdigest()
     if _version != [version]:
         _version[:] = [version]
         _ready.clear()
@@ -75,7 +76,7 @@ def _katex(root: Path) -> bytes:
     return (root / "node_modules/katex/package.json").read_bytes()
 
 
-def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, str]]:
+def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, dict[str, str]]]:
     request = json.dumps([{"tex": bound(tex), "display": display} for tex, display in formulas])
     done = subprocess.run(
         ["node", str(SCRIPT), str(root)], input=request, capture_output=True, encoding="utf-8", check=True

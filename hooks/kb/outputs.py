@@ -30,8 +30,8 @@ Made = tuple[str, int, int]  # what it was made from; the file's size and time i
 class Outputs:
     """Which file was made from what: `.cache/outputs.json`, written once a site is in its place. A file that was touched since is made anew."""
 
-    def __init__(self, root: Path, site: Site, kept: Kept, plans: Sequence[Plan], trust: Trust) -> None:
-        self.root, self.site, self._kept, self._plans, self._trust = root, site, kept, plans, trust
+    def __init__(self, root: Path, site: Site, kept: Kept, plans: Sequence[Plan], trust: Trust, style: str) -> None:
+        self.root, self.site, self._kept, self._plans, self._trust, self._style = root, site, kept, plans, trust, style
         self._keys: dict[str, str] = {}
         self.taken: list[str] = []
         try:
@@ -125,7 +125,10 @@ class Outputs:
         names = sorted(set(VARIABLE.findall((self.root / "mkdocs.yml").read_text(encoding="utf-8"))) - {ELSEWHERE})
         said = [f"{name}={os.environ.get(name)}" for name in names]
         return _hash(
-            self._kept.shared, *(p.read_text(encoding="utf-8") for p in templates), repr((stages, moved)), *said
+            self._kept.shared,
+            *(p.read_text(encoding="utf-8") for p in templates),
+            repr((stages, moved, self._style)),
+            *said,
         )
 
 

@@ -19,17 +19,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils.templates import url_filter
 
-from kb import addresses, editions, facts, plain, renamed, sheet
+from kb import addresses, bundles, editions, facts, fonts, plain, renamed, sheet
 from kb.build_state import BuildState, alternate
 from kb.editions import Edition
 from kb.model import LANGS, Question
 
+FORMULAS_ABOVE = ("corrections.html", "most-asked.html", "cheat-sheet.html")  # lists whose first screen shows formulas
 LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage", "why-trust")
-UNUSED = ("assets/javascripts/", "assets/images/", "figures/")
+# What no page asks for, and what is made from several files or packed (see `styles` and `bundles`).
+UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/", "figures/", *bundles.PACKED)
 TAKEN = "taken.html"  # the template of a page that is not made again
-FRONT_END = {
-    "node_modules/katex/dist/katex.min.css": "assets/katex/katex.min.css",
-}
 
 
 def compiled(root: Path) -> FileSystemBytecodeCache:
@@ -85,11 +84,9 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
         if file.is_documentation_page():
             _move(file, config, state.edition)
         kept.append(file)
-    parts = dict(FRONT_END)
     for font in state.fonts():
-        parts[font.relative_to(state.root).as_posix()] = f"assets/katex/fonts/{font.name}"
-    for origin, target in parts.items():
-        kept.append(File.generated(config, target, abs_src_path=str(state.root / origin)))
+        kept.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
+    kept.append(File.generated(config, state.styles.name, content=state.styles.text))
     return Files(kept)
 
 
@@ -158,13 +155,16 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     lang, question = state.language(path), state.question(path)
     kb = _common(state, lang)
     kb.path, kb.address, kb.alternate = path, addresses.address(path), alternate(path)
+    content = page.content or ""
     if question:
         kb.page = facts.of(state.site, question, lang, state.widgets_of(question))
         page.title = kb.page["title"]
+        opening, end, rest = content.partition("</section>")  # the short answer is the first section
+        kb.opening, kb.rest = Markup(opening), Markup(end + rest)  # noqa: S704 - as below
+        kb.fonts = fonts.at_once(opening + rest.partition("</section>")[0])
     else:
         vars(kb).update(vars(_library(state, lang)))
-    lists = not question and page.meta.get("template") != "offline.html"  # they show titles and short answers
-    kb.maths = lists or 'class="katex' in (page.content or "")
+        kb.fonts = fonts.FREQUENT if page.meta.get("template") in FORMULAS_ABOVE else []
     _highlight(state, page, lang, question)
     page.content = Markup(page.content or "")  # noqa: S704 - Markdown's own HTML of content that was checked
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
@@ -180,7 +180,7 @@ def _highlight(state: BuildState, page: Page, lang: str, question: Question | No
 def template_context(state: BuildState) -> dict[str, Any]:
     """What the 404 page and the sitemap know."""
     kb = _common(state, "zh")
-    kb.address, kb.alternate, kb.path, kb.maths = "", "en/", "", False
+    kb.address, kb.alternate, kb.path, kb.fonts = "", "en/", "", []
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation["zh"]}
 
 
@@ -189,7 +189,7 @@ def _common(state: BuildState, lang: str) -> SimpleNamespace:
     return SimpleNamespace(
         lang=lang, other="en" if lang == "zh" else "zh", ui=state.ui[lang], uis=state.ui, page=None,
         fragment=state.fragment, inline=state.inline, code=state.code, spoken=plain.spoken, tongue=plain.tongue,
-        home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang], edition=state.edition,
+        home=addresses.PREFIX[lang], prefix=addresses.PREFIX[lang], edition=state.edition, styles=state.styles.name,
     )  # fmt: skip
 
 

@@ -90,8 +90,9 @@
 
   function item(href, title, stage = "", excerpt = "", found = []) {
     const entry = Object.assign(document.createElement("li"), { className: "md-search-result__item" });
-    entry.setAttribute("role", "option");
+    entry.setAttribute("role", "none"); // the link is the option: one thing to act on, not one within another
     const link = Object.assign(document.createElement("a"), { className: "md-search-result__link", href, tabIndex: -1 });
+    link.setAttribute("role", "option");
     const article = Object.assign(document.createElement("article"), { className: "md-search-result__article md-typeset" });
     article.append(marked(document.createElement("h2"), title, found));
     if (stage) article.append(Object.assign(document.createElement("p"), { className: "kb-small", textContent: stage }));
@@ -130,15 +131,16 @@
     const shown = list.children[i];
     if (!section?.text || input.value.trim() !== text || shown?.querySelector("a")?.getAttribute("href") !== address(hit.url)) return;
     const better = result(hit, section);
-    better.id = shown.id;
-    if (shown.getAttribute("aria-selected")) better.setAttribute("aria-selected", shown.getAttribute("aria-selected"));
+    const [option, before] = [better, shown].map((entry) => entry.querySelector("a"));
+    option.id = before.id;
+    if (before.getAttribute("aria-selected")) option.setAttribute("aria-selected", before.getAttribute("aria-selected"));
     shown.replaceWith(better);
   }
 
   function show(engine, hits, text) {
     status.textContent = `${hits.length} ${words.found}`;
     list.replaceChildren(...hits.map((hit) => result(hit, null)));
-    list.querySelectorAll("li").forEach((entry, i) => (entry.id = `kb-result-${i}`));
+    list.querySelectorAll("a").forEach((option, i) => (option.id = `kb-result-${i}`));
     input.setAttribute("aria-expanded", "true");
     selected = -1;
     clearTimeout(hurry);
@@ -200,7 +202,7 @@
   }
 
   function select(step) {
-    const entries = [...list.children];
+    const entries = [...list.querySelectorAll("a")];
     if (!entries.length) return;
     selected = Math.max(0, Math.min(entries.length - 1, selected + step));
     entries.forEach((entry, i) => entry.setAttribute("aria-selected", String(i === selected)));

@@ -93,7 +93,7 @@ def test_keys(page: Page, address: str) -> None:
     page.keyboard.type("dpo")
     answered(page)
     page.keyboard.press("ArrowDown")
-    assert page.locator(".md-search-result__item[aria-selected=true]").count() == 1
+    assert page.locator(".md-search-result__link[aria-selected=true]").count() == 1
     page.keyboard.press("Enter")
     page.wait_for_url("**/en/q/dpo/**")
     page.keyboard.press("/")
@@ -248,8 +248,8 @@ def test_what_follows_leaves_a_choice_alone(page: Page, address: str) -> None:
         page.wait_for_event("request")
     for route in held:
         route.continue_()
-    page.wait_for_selector(".md-search-result__item[aria-selected=true] p:nth-of-type(2)")
-    assert page.locator(".md-search-result__item[aria-selected=true]").count() == 1
+    page.wait_for_selector(".md-search-result__link[aria-selected=true] p:nth-of-type(2)")
+    assert page.locator(".md-search-result__link[aria-selected=true]").count() == 1
 
 
 def test_nothing_found_names_what_is_near(page: Page, address: str) -> None:

@@ -89,8 +89,8 @@
     for (const head of heads) observer.observe(head);
   }
 
-  function code() {
-    for (const pre of document.querySelectorAll(".highlight pre")) {
+  function code(within = document) {
+    for (const pre of within.querySelectorAll(".highlight pre")) {
       const button = Object.assign(document.createElement("button"), { type: "button", className: "kb-copy-code", textContent: words.copy });
       button.addEventListener("click", async () => {
         if (await copy(pre.innerText)) button.textContent = words.copied;
@@ -101,12 +101,26 @@
     }
   }
 
+  // The listing of a script comes when it is opened: it weighs more than the answer. As a script it loads from a folder on disk too.
+  function listings() {
+    const shown = new Map([...document.querySelectorAll("details[data-listing]")].map((details) => [details.dataset.listing, details]));
+    self.kbListing = (name, html) => {
+      const box = shown.get(name)?.querySelector("div");
+      if (!box) return;
+      box.insertAdjacentHTML("beforeend", html);
+      code(box);
+    };
+    for (const [name, details] of shown) {
+      const load = () => document.head.append(Object.assign(document.createElement("script"), { src: details.querySelector("a").href.replace(/py$/, "js") }));
+      details.addEventListener("toggle", load, { once: true });
+      if (details.open) load(); // an address led into it before this script came
+    }
+  }
+
   // The question, its short answer and its link: many chat apps show nothing of a bare link.
   function actions() {
-    const template = document.getElementById("kb-actions");
     const section = document.querySelector(".kb-short");
-    if (!template || !section) return;
-    section.append(template.content.cloneNode(true));
+    if (!section) return;
     const status = section.querySelector("[role=status]");
     const title = document.querySelector("meta[property='og:title']").content;
     const short = document.querySelector("meta[property='og:description']").content;
@@ -138,7 +152,6 @@
       const button = event.target.closest?.("[data-copy-link]");
       if (button && (await copy(here() + button.dataset.copyLink))) button.textContent = words.copied;
     });
-    for (const button of document.querySelectorAll("[data-copy-link]")) button.hidden = false;
   }
 
   // What was practised is shown to those who practise; for others nothing is fetched.
@@ -153,7 +166,7 @@
   function bar() {
     const nav = document.querySelector(".kb-bar");
     if (!nav) return;
-    let last = scrollY;
+    let last = 0; // reading it here would lay the page out before its time
     addEventListener("scroll", () => {
       if (Math.abs(scrollY - last) < 8) return;
       nav.classList.toggle("kb-away", scrollY > last && scrollY > 200);
@@ -165,7 +178,6 @@
     for (const control of document.querySelectorAll("[data-sort]")) {
       const list = document.getElementById(control.dataset.sort);
       const rows = [...list.children];
-      control.hidden = false;
       control.querySelector("select").addEventListener("change", (event) => {
         const [, key, order] = event.target.value.match(/^(\w+)([+-])$/);
         const sign = order === "-" ? -1 : 1;
@@ -186,7 +198,6 @@
         for (const row of rows) row.hidden = !wanted.every((f) => row.dataset[f.name] === f.value);
         form.querySelector("output").textContent = `${rows.filter((r) => !r.hidden).length} ${form.dataset.shown}`;
       };
-      form.hidden = false;
       form.addEventListener("change", () => {
         const query = new URLSearchParams(fields.filter((f) => f.value).map((f) => [f.name, f.value]));
         history.replaceState(null, "", `${here()}${query.size ? `?${query}` : ""}`);
@@ -203,6 +214,7 @@
   largeType();
   contents();
   code();
+  listings();
   actions();
   headings();
   bar();

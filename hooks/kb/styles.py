@@ -1,0 +1,213 @@
+"""One small style sheet for all pages: of Material's and KaTeX's rules those that our pages can meet, then our own; the same bytes from the same files.
+
+A rule stays when each class, id, attribute and element of its selector stands as a word in a template, in a script or in the code that makes Markdown
+HTML; so a class that a script sets later keeps its rules, and nothing has to be rendered first. Custom properties and animations that nothing refers to
+go as well. Nothing is inlined into the pages: a later page finds the file in the browser's cache, and a content security policy needs no hash for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import subprocess
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import tinycss2
+from pygments.token import STANDARD_TYPES
+from tinycss2.ast import Declaration, LiteralToken, Node
+
+from kb.cache import Cache
+
+OWN = "overrides/assets/kb/kb.css"
+KATEX = "node_modules/katex/dist/katex.min.css"
+SPEAKS = (
+    "overrides/**/*.html",
+    "overrides/**/*.js",
+    "frontend/**/*.js",
+    "hooks/kb/md/*.py",
+)  # what can put a class on a page
+MARKDOWN = frozenset(
+    {
+        "html",
+        "body",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "pre",
+        "strong",
+        "em",
+    }
+    | {"blockquote", "hr", "a", "br", "img", "del", "mark", "sub", "sup", "dl", "dt", "dd", "div", "span", "katex"}
+)
+FOREIGN = frozenset({"rtl"})  # both languages run from left to right
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A style sheet under a name that changes with its text, so that it may be kept for ever."""
+
+    name: str
+    text: str
+
+
+def sheet(root: Path) -> Sheet:
+    """The style sheet of the site, from the cache where none of its sources has changed."""
+    theirs, katex, own = (
+        material(),
+        (root / KATEX).read_text(encoding="utf-8"),
+        (root / OWN).read_text(encoding="utf-8"),
+    )
+    spoken = [path.read_text(encoding="utf-8") for glob in SPEAKS for path in sorted(root.glob(glob))]
+    parts = (Path(__file__).read_text(encoding="utf-8"), *theirs, katex, own, *spoken)
+    key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    cache = Cache(root, "styles")
+    if key not in cache:
+        words = frozenset(word for text in spoken for word in re.findall(r"[\w-]+", text))
+        known = words | MARKDOWN | frozenset(STANDARD_TYPES.values())
+        kept = "\n".join([*(pruned(text, known) for text in theirs), only_woff2(katex), own])
+        cache[key] = minified(root, without_unused(kept))
+        cache.save()
+    text = str(cache[key])
+    return Sheet(f"assets/kb/site-{hashlib.sha256(text.encode()).hexdigest()[:10]}.css", text)
+
+
+def material() -> list[str]:
+    """Material's own style sheets, as the installed package has them: the frame first, then the colours."""
+    folder = files("material").joinpath("templates/assets/stylesheets")
+    found = sorted((f for f in folder.iterdir() if f.name.endswith(".css")), key=lambda f: f.name)
+    return [f.read_text(encoding="utf-8") for f in found if f.name.startswith(("main.", "palette."))]
+
+
+def pruned(css: str, known: frozenset[str]) -> str:
+    """The rules whose selectors consist of known names."""
+    return "".join(_pruned(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known))
+
+
+def _pruned(rules: Iterable[Node], known: frozenset[str]) -> Iterable[str]:
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            alternatives = [kept for part in _split(rule.prelude) if (kept := _known(part, known)) is not None]
+            if alternatives:
+                selectors = ",".join(tinycss2.serialize(kept).strip() for kept in alternatives)
+                yield f"{selectors}{{{tinycss2.serialize(rule.content)}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
+            inner = "".join(
+                _pruned(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), known)
+            )
+            if inner:
+                yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
+            yield rule.serialize()
+
+
+def _split(tokens: Sequence[Node]) -> list[list[Node]]:
+    """The alternatives of a list of selectors."""
+    found: list[list[Node]] = [[]]
+    for token in tokens:
+        if token.type == "literal" and token.value == ",":
+            found.append([])
+        else:
+            found[-1].append(token)
+    return found
+
+
+def _known(tokens: Sequence[Node], known: frozenset[str]) -> list[Node] | None:
+    """A selector whose names are all known, without the alternatives in it that are not; None when it can match nothing."""
+    before = ""
+    for token in tokens:
+        if token.type == "ident" and before != ":" and token.value not in known:
+            return None
+        if token.type == "hash" and token.value not in known:
+            return None
+        if token.type == "[] block" and not _attribute_known(token, known):
+            return None
+        if token.type == "function" and token.lower_name in ("is", "where", "has"):
+            inner = [kept for part in _split(token.arguments) if (kept := _known(part, known)) is not None]
+            if not inner:
+                return None
+            token.arguments = [t for kept in inner for t in (LiteralToken(0, 0, ","), *kept)][1:]
+        before = token.value if token.type == "literal" else ""
+    return list(tokens)
+
+
+def _attribute_known(block: Node, known: frozenset[str]) -> bool:
+    names = [t.value for t in block.content if t.type in ("ident", "string")]
+    return all(name in known or not re.fullmatch(r"[\w-]+", name) for name in names) and not FOREIGN & set(names)
+
+
+def only_woff2(css: str) -> str:
+    """KaTeX's sheet, its fonts in the one format that every browser of today reads, where this sheet finds them."""
+    found = []
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+            declared = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+            text = ";".join(
+                _woff2(d) if d.name == "src" else d.serialize() for d in declared if isinstance(d, Declaration)
+            )
+            found.append(f"@font-face{{{text}}}")
+        else:
+            found.append(rule.serialize())
+    return "".join(found)
+
+
+def _woff2(declaration: Declaration) -> str:
+    url = next(t for t in declaration.value if t.type == "url" and t.value.endswith(".woff2"))
+    return f'src:url("../katex/{url.value}") format("woff2")'
+
+
+def without_unused(css: str) -> str:
+    """The sheet without custom properties and animations that nothing refers to; what only they referred to goes with them."""
+    while True:
+        referred = frozenset(re.findall(r"var\(\s*(--[\w-]+)", css))
+        animated = frozenset(re.findall(r"[\w-]+", " ".join(re.findall(r"animation(?:-name)?:([^;}]*)", css))))
+        left = "".join(
+            _referred(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), referred, animated)
+        )
+        if len(left) == len(css):
+            return css
+        css = left
+
+
+def _referred(rules: Iterable[Node], referred: frozenset[str], animated: frozenset[str]) -> Iterable[str]:
+    for rule in rules:
+        prelude = tinycss2.serialize(rule.prelude)
+        if rule.type == "qualified-rule":
+            content = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
+            kept = [
+                d.serialize()
+                for d in content
+                if d.type != "declaration" or not d.name.startswith("--") or d.name in referred
+            ]
+            if kept:
+                yield f"{prelude}{{{';'.join(kept)}}}"
+        elif rule.lower_at_keyword in ("media", "supports"):
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            yield f"@{rule.at_keyword}{prelude}{{{''.join(_referred(inner, referred, animated))}}}"
+        elif rule.lower_at_keyword != "keyframes" or prelude.strip() in animated:
+            yield rule.serialize()
+
+
+def minified(root: Path, css: str) -> str:
+    """The same sheet in fewer bytes."""
+    command = [
+        str(root / "node_modules/.bin/esbuild"),
+        "--minify",
+        "--loader=css",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]
+    return subprocess.run(command, input=css, capture_output=True, text=True, check=True, cwd=root).stdout

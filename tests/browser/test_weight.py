@@ -1,0 +1,163 @@
+"""What a first visit costs, in requests and bytes, and that the style sheet which the build cuts down lacks nothing that a page or a script uses."""
+
+from __future__ import annotations
+
+import random
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import bench_pages
+import pytest
+from kb import styles
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT, WHOLE
+
+MOST = 90_000  # bytes, compressed
+FIRST_SCREEN = "() => [...document.querySelectorAll('.kb-short, .kb-short > p')].every(e => e.getBoundingClientRect().top < innerHeight)"
+
+
+def first_visit(chromium: Browser, site: Path, path: str, width: int = 1280) -> dict[str, float]:
+    """Not slowed down: bytes, requests and shifts do not depend on it."""
+    page = bench_pages.Visited("ours", site, path, "")
+    return bench_pages.visit(chromium, page, slow=False, width=width)
+
+
+def question_pages(site: Path) -> list[str]:
+    return sorted(page.parent.relative_to(site).as_posix() + "/" for page in site.glob("**/q/*/index.html"))
+
+
+def test_the_heaviest_page_is_light(chromium: Browser, site: Path) -> None:
+    found = first_visit(chromium, site, f"q/{bench_pages.heaviest(site)}/")
+    assert found["all"] <= MOST
+    assert found["hosts"] == 0
+
+
+def test_the_answer_needs_few_files(site: Path) -> None:
+    """What stands between a reader and the text: the page, one style sheet, the fonts of the first screen."""
+    for path in question_pages(site):
+        head = (site / path / "index.html").read_text(encoding="utf-8").split("</head>")[0]
+        assert head.count('rel="stylesheet"') == 1, path
+        assert head.count('rel="preload"') <= 2, path
+        assert "<script src" not in head, path
+        weight = sum(
+            len(bench_pages.packed((site / path / link).resolve()))
+            for link in re.findall(r'<link rel="(?:stylesheet|preload)" href="([^"]+)"', head)
+        )
+        assert weight + len(bench_pages.packed(site / path / "index.html")) <= MOST - 20_000, path
+
+
+def test_nothing_moves_while_a_page_comes(chromium: Browser, site: Path) -> None:
+    """Formulas, figures, tables, what scripts add: each has its place from the start."""
+    urls = question_pages(site)
+    drawn = urls if WHOLE else random.Random(2).sample(urls, 2)
+    moved = {}
+    for path in ("", "systems/", "en/most-asked/", "corrections/", "plans/", "practice/", "q/dpo/", *drawn):
+        for width in (360, 1280):
+            if shift := first_visit(chromium, site, path, width)["shift"]:
+                moved[path, width] = shift
+    assert moved == {}
+
+
+def test_what_is_remembered_moves_nothing(chromium: Browser, address: str) -> None:
+    """Dark colours and large type chosen before are there with the first paint."""
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("localStorage.setItem('kb-scheme', 'dark'); localStorage.setItem('kb-large', '1')")
+    page.add_init_script(
+        "new PerformanceObserver(l => l.getEntries().forEach(e => { self.shift = (self.shift ?? 0) + e.value; })).observe({type: 'layout-shift', buffered: true});"
+        "self.first = new Promise(r => requestAnimationFrame(() => r(getComputedStyle(document.body).backgroundColor)));"
+    )
+    page.goto(address + "q/dpo/")
+    assert (
+        page.evaluate("self.first")
+        == page.evaluate("getComputedStyle(document.body).backgroundColor")
+        != "rgb(255, 255, 255)"
+    )
+    assert page.evaluate("self.shift ?? 0") == 0
+    context.close()
+
+
+USED = """() => {
+  const classes = new Set();
+  for (const element of document.querySelectorAll('*')) for (const name of element.classList) classes.add(name);
+  return [...classes];
+}"""
+
+
+def test_the_sheet_holds_the_rules_of_every_class_on_the_pages(page: Page, address: str, site: Path) -> None:
+    """Each rule of Material's that speaks of classes which stand together on a page is in our sheet, dark colours and print included."""
+    kept = styles.sheet(ROOT).text
+    urls = question_pages(site)
+    for path in [
+        "",
+        "systems/",
+        "practice/",
+        "en/mock-interview/",
+        "plans/",
+        "corrections/",
+        "cheat-sheet/rlhf/",
+        "404.html",
+        *random.Random(3).sample(urls, len(urls) if WHOLE else 4),
+    ]:
+        page.goto(address + path)
+        classes = set(page.evaluate(USED))
+        for css in styles.material():
+            for name in set(re.findall(r"\.(-?[a-zA-Z][\w-]*)", re.sub(r"url\([^)]*\)", "", css))) & classes:
+                assert re.search(rf"\.{name}(?![\w-])", kept), f"{path}: {name}"
+
+
+def test_the_same_sources_give_the_same_sheet_under_the_same_name(site: Path) -> None:
+    found = styles.sheet(ROOT)
+    assert (site / found.name).read_text(encoding="utf-8") == found.text
+    assert len(list((site / "assets/kb").glob("site-*.css"))) == 1
+
+
+def test_states_that_scripts_set_have_their_look(page: Page, address: str) -> None:
+    page.goto(address + "q/dpo/")
+    hidden = page.eval_on_selector(".md-search__output", "e => getComputedStyle(e).opacity")
+    page.evaluate("document.getElementById('__search').click()")
+    page.wait_for_function("getComputedStyle(document.querySelector('.md-search__output')).opacity === '1'")
+    assert hidden == "0"
+    page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 360, "height": 700})
+    left = "document.querySelector('.md-sidebar--primary').getBoundingClientRect().left"
+    page.wait_for_function(f"{left} < 0")
+    page.click("header label[for=__drawer]")
+    page.wait_for_function(f"{left} === 0")
+
+
+def test_a_listing_comes_when_it_is_opened(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    page.goto(address + "q/zero-stages/")
+    assert not [path for path in asked if "/verify/" in path]
+    page.locator(".kb-verify summary").first.click()
+    code = page.locator(".kb-verify .highlight code").first
+    code.wait_for()
+    name = page.get_attribute(".kb-verify", "data-listing")
+    assert code.inner_text().strip() == (ROOT / f"docs/verify/{name}.py").read_text(encoding="utf-8").strip()
+    assert page.locator(".kb-verify .highlight code span.k, .kb-verify .highlight code span.kn").count() > 0
+
+
+def test_a_listing_reads_without_javascript(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "q/zero-stages/")
+    page.locator(".kb-verify summary").first.click()
+    link = page.locator(".kb-verify a").first
+    assert link.is_visible()
+    assert "VALUES" in page.request.get(link.evaluate("a => a.href")).text()
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["q/dpo/", "en/q/attention-scaling-sqrt-dk/"])
+def test_what_is_laid_out_late_is_all_there(page: Page, address: str, path: str) -> None:
+    """Found by a search in the page, printed, and led to by a link."""
+    page.goto(address + path)
+    assert page.locator(".katex").count() > 40
+    last = page.locator(".kb-pitfalls > *").last
+    last.scroll_into_view_if_needed()
+    assert page.evaluate("e => e.checkVisibility({contentVisibilityAuto: true})", last.element_handle())
