@@ -212,7 +212,7 @@ def changed(page: Page, name: str, change: Callable[[str], str], times: int = 10
 
 @pytest.mark.parametrize("name", ["zh.js", "zh/words-*.js"])
 def test_a_file_cut_short_is_said(chromium: Browser, address: str, name: str) -> None:
-    page = chromium.new_page()  # half a script is an error in the console, whatever we do
+    page = chromium.new_page(service_workers="block")  # half a script is an error in the console, whatever we do
     changed(page, name, lambda text: text[: len(text) // 2])
     ask(page, address, "直接偏好优化")
     says(page, "没有载入")
