@@ -54,10 +54,11 @@ def promises() -> set[str]:
 def until(page: Page, condition: str, *, arg: Any = None, timeout: float = 30_000) -> None:
     """Wait for something to be true on the page. Playwright's own way has the page evaluate a text, which our policy refuses; this one is the
     debugger's, as `page.evaluate` is."""
+    asked = f"async given => {{ const said = ({condition}); return Boolean(typeof said === 'function' ? await said(given) : await said); }}"
     end = time.monotonic() + timeout / 1000
     while time.monotonic() < end:
         try:
-            if page.evaluate(condition, arg):
+            if page.evaluate(asked, arg):
                 return
         except Error as error:
             if "navigation" not in str(error):  # the page was left meanwhile: the next one is asked

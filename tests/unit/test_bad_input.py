@@ -231,6 +231,8 @@ CASES: dict[str, tuple[str, int, str, str | None, str | bytes]] = {
     # markup
     "script element": ("raw HTML", 50, ZH, "因为它在前。", "因为<script>alert(1)</script>它在前。"),
     "event attribute": ("raw HTML", 50, ZH, "因为它在前。", "<img src=x onerror=alert(1)>"),
+    "link definition": ("link definition", 52, ZH, "因为它在前。", "因为它在前。\n\n[x]: https://example.org/"),
+    "link in a correction": ("link in data", 1, CORRECTIONS, "why: 少算了一半。", "why: 少算了[一半](https://example.org/)。"),
     "comment": ("raw HTML", 50, ZH, "因为它在前。", "<!-- 因为 -->"),
     "empty header cell": ("empty table header", 30, ZH, "| 项 | 值 |", "|  | 值 |"),
     "attribute list": ("attribute list", 50, ZH, "因为它在前。", "因为它在前。{ onclick=alert(1) }"),
@@ -277,7 +279,7 @@ ALSO = {
     "section order": {"missing section", "doubled section", "key points", "follow-ups", "first sentence too long"},
     "taken anchor": {"languages differ", "address gone", "follow-ups"},
     "no citation": {"languages differ"}, "link scheme": {"languages differ"}, "unknown script": {"languages differ"}, "illegal key": {"never cited"},
-    "open formula": {"languages differ"},
+    "open formula": {"languages differ"}, "moved address/name": {"illegal key"},
     "duplicate anchor": {"languages differ", "address gone"}, "doubled section": {"empty section"}, "missing section": set(),
     "unknown seed": {"correction id"}, "no list": {"unknown seed"}, "not a list": {"unknown seed"}, "missing page": {"address gone", "address not recorded"},
 }  # fmt: skip

@@ -9,7 +9,7 @@ import yaml
 from tests.conftest import ROOT
 
 COMPOSED = re.compile(
-    r"(difficulty|severity|verdict|scheme|plan|practice_(suggest|file)|offline_say_why)_\w+"
+    r"(difficulty|severity|verdict|scheme|plan|trust|practice_(suggest|file)|offline_say_why)_\w+"
 )  # a part and a value
 
 
