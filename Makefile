@@ -81,7 +81,7 @@ test: $(DEV)  ## everything CI runs: style, types, unit, site and browser tests
 	@$(PY) tools/browser.py
 	@$(VENV)/bin/ruff check hooks tests tools docs/verify snippets
 	@$(VENV)/bin/ruff format --check hooks tests tools snippets
-	@$(VENV)/bin/mypy & types=$$!; $(PY) -m pytest -q; tests=$$?; wait $$types && exit $$tests
+	@$(VENV)/bin/mypy & types=$$!; $(PY) -m pytest -q -n 2 --dist loadscope; tests=$$?; wait $$types && exit $$tests
 
 test-torch: .torch/.made  ## the PyTorch snippets, with a torch of their own (about 5 GB on Linux)
 	@.torch/bin/python -m pytest -q --noconftest -o addopts="-ra" tests/torch

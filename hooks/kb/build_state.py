@@ -163,7 +163,7 @@ class Words(dict[str, str]):
 def chrome(root: Path) -> dict[str, Mapping[str, str]]:
     """The words of the page's furniture in each language, from `data/ui.yml`."""
     data = strictyaml.parse((root / "data/ui.yml").read_text(encoding="utf-8")).data
-    return {lang: Words({key: texts[lang] for key, texts in data.items()}) for lang in LANGS}
+    return {lang: Words({key: texts[lang] for key, texts in (data or {}).items()}) for lang in LANGS}
 
 
 def start(root: Path, library: Library | None = None, draft: bool = False) -> BuildState:

@@ -19,7 +19,7 @@ from tests.conftest import WHOLE, Project, Quiet, lay_out
 from tests.site.html import built
 
 EDITS = 50
-VISITS = 10**6 if WHOLE else 20
+VISITS = 10**6 if WHOLE else 8
 TEXT = {"zh": "这是一段话，说的是这一节的内容。", "en": "This paragraph says what the part is about."}
 HEADS = {
     "zh": ("一句话回答", "得分点", "详细解答", "追问", "常见误区"),

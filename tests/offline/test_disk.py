@@ -44,7 +44,9 @@ def test_every_link_on_disk_leads_to_a_file(disk: Path) -> None:
 def test_a_page_on_disk_names_its_address_on_the_web(disk: Path) -> None:
     for page in pages(disk):
         text = page.read_text(encoding="utf-8")
-        path = page.relative_to(disk).as_posix().removesuffix("index.html").replace("old-alpha", "alpha")  # an old address shows the page under its new one
+        path = (
+            page.relative_to(disk).as_posix().removesuffix("index.html").replace("old-alpha", "alpha")
+        )  # an old address shows the page under its new one
         assert f'rel="canonical" href="https://example.org/{path}"' in text, page
         assert "install.js" not in text
         assert "manifest.webmanifest" not in text

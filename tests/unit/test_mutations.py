@@ -87,7 +87,7 @@ def test_a_file_changed_at_random_is_valid_or_named(shared: Project) -> None:
     names = list(FILES)
 
     @settings(
-        max_examples=2000 if WHOLE else 70,
+        max_examples=2000 if WHOLE else 30,
         deadline=None,
         database=None,
         derandomize=True,
@@ -314,7 +314,7 @@ def test_what_is_right_in_another_way_is_no_fault(shared: Project) -> None:
     before = {
         p: p.read_bytes() for folder in ("docs", "data") for p in (shared.root / folder).rglob("*") if p.is_file()
     }
-    for seed in range(600 if WHOLE else 60):
+    for seed in range(600 if WHOLE else 30):
         dice = random.Random(seed)
         ways = [WAYS[seed % len(WAYS)], *(way for way in WAYS if dice.random() < 0.25)]
         for way in sorted(set(ways), key=WAYS.index):

@@ -111,7 +111,9 @@ def test_a_changed_last_digit_is_red_wherever_it_stands(library: Library) -> Non
     ]
     files += [(None, name, text) for name, text in library.figures.items()]
     everything = [mutant for file in files for mutant in mutants(*file)]
-    bound = sum(len(found) for _, found in numbers.bindings(library)) - sum(len(p.document.bindings) for p in library.plain)
+    bound = sum(len(found) for _, found in numbers.bindings(library)) - sum(
+        len(p.document.bindings) for p in library.plain
+    )
     assert len(everything) == 2 * bound
     chosen = everything if WHOLE else random.Random(13).sample(everything, 320)
     survived = [m for m in chosen if not red(library, m) and not half(library, m)]
