@@ -13,14 +13,15 @@ const memory = fsrs({ request_retention: 0.9, maximum_interval: LONGEST, enable_
 
 // FSRS counts whole days of UTC: it is given times shifted so that its days are ours.
 const there = (ms) => new Date(ms - shift(ms));
-const fromOurs = (card) => ({
+// A clock may have gone back since the last grade (set right, the end of summer time, a card from another device); FSRS refuses to count backwards.
+const fromOurs = (card, now) => ({
   due: there(card.due), stability: card.s, difficulty: card.d, elapsed_days: 0, scheduled_days: 0, learning_steps: card.step,
-  reps: card.reps, lapses: card.lapses, state: card.state, last_review: there(card.last),
+  reps: card.reps, lapses: card.lapses, state: card.state, last_review: new Date(Math.min(there(card.last), there(now))),
 });
 
 // A card after a grade: FSRS's memory state and long-term due date; a failed card's `due` is ten minutes away.
 export function graded(card, grade, now, rev) {
-  const { card: next } = memory.next(card ? fromOurs(card) : createEmptyCard(there(now)), there(now), grade);
+  const { card: next } = memory.next(card ? fromOurs(card, now) : createEmptyCard(there(now)), there(now), grade);
   return {
     s: next.stability, d: next.difficulty, last: now, due: next.due.getTime() + shift(now), reps: next.reps, lapses: next.lapses + (!card && grade === AGAIN),
     state: next.state, step: next.learning_steps, grade, rev,

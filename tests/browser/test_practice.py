@@ -382,6 +382,7 @@ def test_axe_finds_nothing_while_practising(chromium: Browser, address: str, sch
             )
         )
 
+    page.clock.install(time=EVENING)
     begin(page, address)
     assert clean() == []
     page.click("[data-do=reveal]")
@@ -390,7 +391,6 @@ def test_axe_finds_nothing_while_practising(chromium: Browser, address: str, sch
     assert clean() == []
     page.keyboard.press("Escape")
     page.click("[data-grade='1']")
-    page.clock.install(time=EVENING)
     page.goto(address + "practice/")
     page.fill("[name=minutes]", "6")
     page.locator("[name=minutes]").blur()

@@ -142,6 +142,18 @@ def test_in_the_long_run_the_intervals_grow() -> None:
     assert found[-1] <= 365
 
 
+def test_a_clock_that_went_back() -> None:
+    """Set right by a day, and an hour at the end of summer time: the card is graded all the same."""
+    found = node("""
+        const s = await from("schedule"), d = await from("days");
+        const now = new Date(2026, 10, 22, 4, 30).getTime();
+        process.env.TZ = "Europe/Berlin";
+        const summer = Date.UTC(2026, 9, 25, 0, 59);
+        return [[now, now - d.DAY], [summer, summer + 2 * d.MINUTE]].map(([first, then]) => s.graded(s.graded(null, 1, first, 1), 3, then, 1).last - first);
+    """)
+    assert found == [-86_400_000, 120_000]
+
+
 @pytest.mark.parametrize(
     ("date", "now", "left"),
     [
