@@ -174,10 +174,11 @@ class Below(Quiet):
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One browser for all tests."""
+    """One browser for all tests: the whole of Chromium for the whole matrices, else the quick one."""
+    path = finder.installed() if WHOLE else finder.quick()
     with sync_playwright() as play:
         options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        browser = play.chromium.launch(executable_path=finder.installed(), args=options)
+        browser = play.chromium.launch(executable_path=path, args=options)
         yield browser
         browser.close()
 

@@ -114,8 +114,9 @@ def snapshot(root: Path, names: tuple[str, ...] = WATCHED) -> dict[str, tuple[in
 class Builder:
     """A process that builds when asked and remembers what it made; changed code, or a process that died, means a new one."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, ended: threading.Event) -> None:
         self.root = root
+        self.ended = ended
         self._process: multiprocessing.process.BaseProcess | None = None
         self._code: dict[str, tuple[int, int]] = {}
 
@@ -123,6 +124,8 @@ class Builder:
         """Build a draft and say how it went."""
         began = time.monotonic()
         done = self._ask() or self._ask()  # once more, should the process have died
+        if self.ended.is_set():
+            return False
         state = "好了 | built" if done == "built" else "有问题，仍显示上一次的页面 | failed; the last good pages stay"
         print(f"{state} ({time.monotonic() - began:.1f} s)", flush=True)
         return done == "built"
@@ -147,6 +150,9 @@ class Builder:
             self._code = code
         try:
             self._line.send("build")
+            while not self._line.poll(0.2):
+                if self.ended.is_set():
+                    return "left"
             return str(self._line.recv())
         except (EOFError, OSError):
             return ""
@@ -168,7 +174,7 @@ def build_on_request(root: Path, line: Connection) -> None:
 
 
 def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
-    """Serve until interrupted."""
+    """Serve until interrupted (Ctrl+C) or ended."""
     before = snapshot(root)
     try:
         server = Server((host, port), functools.partial(Handler, directory=str(root / SITE)))
@@ -177,20 +183,20 @@ def serve(root: Path, host: str = "127.0.0.1", port: int = 8000) -> int:
             f"{host}:{port} 用不了，换一个：make serve PORT=8001 | cannot be used ({error.strerror}); try make serve PORT=8001"
         )
         return 1
-    builder = Builder(root)
+    # An event, not KeyboardInterrupt: one that comes while Python tidies up after an object is lost.
+    ended = threading.Event()
+    for end in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(end, lambda *_: ended.set())
+    builder = Builder(root, ended)
     builder.build()
     (root / SITE).mkdir(exist_ok=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"http://{host}:{server.server_address[1]}/", flush=True)
-    try:
-        while True:
-            time.sleep(0.3)
-            now = snapshot(root)
-            if now != before:
-                before = now
-                server.builds += builder.build()
-    except KeyboardInterrupt:
-        server.shutdown()
-    finally:
-        builder.stop()
+    while not ended.wait(0.3):
+        now = snapshot(root)
+        if now != before:
+            before = now
+            server.builds += builder.build()
+    server.shutdown()
+    builder.stop()
     return 0
