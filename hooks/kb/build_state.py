@@ -63,7 +63,7 @@ class BuildState:
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
         self.trust = trust.of(library)
-        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, self.styles.name)
+        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, self.styles.name + self.styles.above)
         self.finished = False
         self.edition = Edition()
         self._inline = policy.inline(root)
@@ -118,7 +118,7 @@ class BuildState:
     def sealed(self, html: str, template: str = "") -> str:
         """A whole page with the rules of its formulas and with its policy."""
         html, rules = places.styled(html)
-        known = policy.Inline(self._inline.scripts, (*self._inline.styles, rules))
+        known = policy.Inline(self._inline.scripts, (*self._inline.styles, self.styles.above, rules))
         return policy.put(html, known, template)
 
     def finish(self, out: Path) -> None:

@@ -160,7 +160,10 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
         kb.page = facts.of(state.site, question, lang, state.widgets_of(question))
         page.title = kb.page["title"]
         opening, end, rest = content.partition("</section>")  # the short answer is the first section
-        kb.opening, kb.rest = Markup(opening), Markup(end + rest)  # noqa: S704 - as below
+        heading, section, short = opening.partition("<section")
+        kb.heading, kb.short, kb.rest = Markup(heading), Markup(section + short), Markup(end + rest)  # noqa: S704 - as below
+        kb.sheet_after = sheet_after(heading, short)
+        kb.above = Markup(state.styles.above)  # noqa: S704 - ours
         kb.fonts = fonts.at_once(opening + rest.partition("</section>")[0])
     else:
         vars(kb).update(vars(_library(state, lang)))
@@ -168,6 +171,13 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
     _highlight(state, page, lang, question)
     page.content = Markup(page.content or "")  # noqa: S704 - Markdown's own HTML of content that was checked
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
+
+
+def sheet_after(heading: str, short: str) -> str:
+    """Behind which part of a question's beginning the style sheet is asked for: formulas are not shown before it, for their fonts."""
+    if 'class="katex' in heading:
+        return ""
+    return "heading" if 'class="katex' in short else "short"
 
 
 def _highlight(state: BuildState, page: Page, lang: str, question: Question | None) -> None:

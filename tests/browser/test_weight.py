@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import bench_pages
@@ -34,18 +35,59 @@ def test_the_heaviest_page_is_light(chromium: Browser, site: Path) -> None:
     assert found["hosts"] == 0
 
 
+def beginning(html: str) -> str:
+    """Of a question's page what comes before the text of its short answer."""
+    return html[: html.index("<p>", html.index('id="short"'))]
+
+
 def test_the_answer_needs_few_files(site: Path) -> None:
-    """What stands between a reader and the text: the page, one style sheet, the fonts of the first screen."""
+    """What stands between a reader and the answer: the page and, where it shows formulas, two fonts and the style sheet."""
     for path in question_pages(site):
-        head = (site / path / "index.html").read_text(encoding="utf-8").split("</head>")[0]
-        assert head.count('rel="stylesheet"') == 1, path
+        html = (site / path / "index.html").read_text(encoding="utf-8")
+        head = beginning(html)
+        assert html.count('<link rel="stylesheet"') == 1, path
         assert head.count('rel="preload"') <= 2, path
         assert "<script src" not in head, path
+        short = html[html.index('id="short"') : html.index("kb-actions", html.index('id="short"'))]
+        assert ('rel="stylesheet"' in head) == ("katex" in short or "katex" in head.partition("<h1")[2]), path
         weight = sum(
             len(bench_pages.packed((site / path / link).resolve()))
             for link in re.findall(r'<link rel="(?:stylesheet|preload)" href="([^"]+)"', head)
         )
-        assert weight + len(bench_pages.packed(site / path / "index.html")) <= MOST - 20_000, path
+        assert weight + len(bench_pages.packed(site / path / "index.html")) <= MOST - 10_000, path
+
+
+UNREAD = "[...document.styleSheets].every(sheet => { try { return !sheet.href || !sheet.cssRules; } catch { return true; } })"
+PLACES = """() => [...document.querySelectorAll('.md-header *, .kb-chips *, h1, .kb-short, .kb-short *')].map(e => {
+  const {x, y, width, height} = e.getBoundingClientRect(), look = getComputedStyle(e);
+  return [e.tagName + '.' + e.className, x, y, width, height, look.color, look.backgroundColor, look.font, look.textDecoration, look.visibility, look.opacity].join(' ');
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_answer_looks_the_same_before_the_style_sheet_comes(
+    chromium: Browser, address: str, site: Path, width: int, scheme: Literal["light", "dark"]
+) -> None:
+    """Of everything above the rest of a question: place, size, colours and type."""
+    urls = [
+        path
+        for path in question_pages(site)
+        if 'rel="stylesheet"' not in beginning((site / path / "index.html").read_text(encoding="utf-8"))
+    ]
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, service_workers="block"
+    )
+    page = context.new_page()
+    for path in urls if WHOLE else random.Random(width).sample(urls, 2):
+        page.goto(address + path)
+        after = page.evaluate(PLACES)
+        page.route("**/assets/kb/site-*.css", lambda route: route.abort())
+        page.goto(address + path)
+        assert page.evaluate(UNREAD)
+        assert page.evaluate(PLACES) == after, path
+        page.unroute_all()
+    context.close()
 
 
 def test_nothing_moves_while_a_page_comes(chromium: Browser, site: Path) -> None:
