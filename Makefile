@@ -88,7 +88,7 @@ test-torch: .torch/.made  ## the PyTorch snippets, with a torch of their own (ab
 
 test-all: $(DEV)  ## the same tests over the whole matrices
 	@$(PY) tools/browser.py
-	@KB_WHOLE=1 $(PY) -m pytest -q
+	@KB_WHOLE=1 $(PY) -m pytest -q -n 2 --dist loadscope
 
 audit: .audit/.made  ## known holes of all dependencies, and what is unsafe in the workflows; needs a network
 	@.audit/bin/zizmor --offline --quiet --persona=auditor .github

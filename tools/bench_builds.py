@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
 import corpus
 import plain_material
 from bench_pages import packed
+from kb import serve
 
 SMALL, LARGE, LARGEST = 75, 760, 1216  # questions: 150, 1,500 and sixteen times 150 pages
 RUNS = 3
@@ -37,13 +41,33 @@ def edit(root: Path) -> None:
     page.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def rebuilt(root: Path) -> list[float]:
-    """Builds after one edit each."""
-    times = []
+def rebuilt(root: Path) -> tuple[list[float], list[float]]:
+    """Builds after one edit each: as `make serve` does them, and in a fresh process."""
+    builder = serve.Builder(root, threading.Event())
+    resident, fresh = [], []
+    with contextlib.redirect_stdout(io.StringIO()):
+        builder.build()
+        for _ in range(RUNS):
+            edit(root)
+            began = time.monotonic()
+            if not builder.build():
+                sys.exit(f"{root}: make serve")
+            resident.append(time.monotonic() - began)
+    builder.stop()
     for _ in range(RUNS):
         edit(root)
-        times.append(ours(root))
-    return times
+        fresh.append(ours(root))
+    return resident, fresh
+
+
+def after_an_edit(root: Path, pages: int, most: str) -> tuple[str, str, str]:
+    """The line of the table."""
+    resident, fresh = rebuilt(root)
+    return (
+        f"make serve after one edit, {pages:,} pages",
+        seconds(resident),
+        f"{most} (a fresh process {seconds(fresh)})",
+    )
 
 
 def seconds(times: list[float]) -> str:
@@ -61,7 +85,7 @@ def small(folder: Path) -> tuple[Path, list[tuple[str, str, str]]]:
         plain.append(plain_material.build(folder / f"plain-{run}"))
     return root, [
         (f"strict cold build, {2 * SMALL} pages", seconds(cold), f"<= plain Material's {seconds(plain)}"),
-        (f"rebuild after one edit, {2 * SMALL} pages", seconds(rebuilt(root)), "<= 2 s"),
+        after_an_edit(root, 2 * SMALL, "<= 2 s"),
     ]
 
 
@@ -71,7 +95,7 @@ def builds() -> list[tuple[str, str, str]]:
         _, rows = small(Path(folder))
         root = corpus.make(Path(folder) / "large", LARGE)
         ours(root)
-        return [*rows, (f"rebuild after one edit, {2 * LARGE:,} pages", seconds(rebuilt(root)), "<= 6 s")]
+        return [*rows, after_an_edit(root, 2 * LARGE, "<= 6 s")]
 
 
 def page_bytes(site: Path) -> dict[str, int]:

@@ -87,6 +87,15 @@ class Packed(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(http.server.ThreadingHTTPServer):
+    """Silent when a browser leaves before the end."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A connection that was cut is the browser's matter; all else is shown."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @functools.cache
 def packed(file: Path) -> bytes:
     """A file as it travels: packed, where that makes it smaller."""
@@ -98,9 +107,7 @@ def packed(file: Path) -> bytes:
 def served(folder: Path) -> Iterator[tuple[str, list[int]]]:
     """An address, and the sizes of what was sent from it."""
     sent: list[int] = []
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Packed, directory=str(folder), sent=sent)
-    )
+    server = Server(("127.0.0.1", 0), functools.partial(Packed, directory=str(folder), sent=sent))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/", sent
     server.shutdown()
@@ -242,7 +249,7 @@ def targets(rows: Rows) -> list[tuple[str, str, str, bool]]:
         ratio("first contentful paint", "fcp", 1.5),
         ratio("largest contentful paint", "lcp", 1.7),
         ("blocking time", f"{blocked:.0f} ms", "<= 250 ms", blocked <= 250),
-        ("layout shift", f"{shift:.4f}", "0", shift == 0),
+        ("layout shift", f"{shift:.2g}", "0", shift == 0),
         ("to the answer", f"{asked:.0f} requests, {bytes_:.0f} KB", "<= 4, <= 45 KB", asked <= 4 and bytes_ <= 45),
         (
             "first visit, no search",

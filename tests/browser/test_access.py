@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_reading import AXE
-from tests.conftest import WHOLE
+from tests.conftest import WHOLE, prove
 from tests.site.html import pages
 
 KINDS = (
@@ -61,6 +61,7 @@ def test_axe_finds_nothing_in_any_state(chromium: Browser, address: str, theme: 
             found[lang, kind, scheme, width, state] = violations
         context.close()
     assert found == {}
+    prove("access", len(combinations))
 
 
 def test_axe_finds_nothing_on_the_error_page(page: Page, site: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import ROOT, WHOLE
+from tests.conftest import ROOT, WHOLE, prove
 
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 KINDS = (
@@ -175,6 +175,7 @@ def test_axe_finds_nothing(chromium: Browser, address: str, site: Path, scheme: 
         )
     context.close()
     assert {path: problems for path, problems in found.items() if problems} == {}
+    prove("access", len(found))
 
 
 def test_a_permalink_lands_below_the_header(page: Page, address: str) -> None:

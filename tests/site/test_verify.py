@@ -14,7 +14,7 @@ from typing import Any
 from kb import verify
 from kb.model import Library
 
-from tests.conftest import ROOT, WHOLE
+from tests.conftest import ROOT, WHOLE, prove
 
 OTHERWISE = ROOT / "tests/otherwise"
 SEEDS = ("0", "1", "4242")
@@ -47,6 +47,7 @@ def test_every_script_gives_the_same_numbers(library: Library) -> None:
     for name in drawn:
         values = {key: tuple(value) for key, value in runs[0][name]["values"].items()}
         assert values == {key: (value.number, value.unit) for key, value in library.values[name].items()}, name
+    prove("scripts", len(drawn))
 
 
 def test_a_script_that_asks_the_network_is_refused(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ import pytest
 from kb import build, problems
 from kb.rules import languages
 
-from tests.conftest import MINI, ROOT, WHOLE, Project
+from tests.conftest import MINI, ROOT, WHOLE, Project, prove
 from tests.unit import test_interrupted, test_originals
 
 Plant = Callable[[Path], object]
@@ -492,6 +492,7 @@ def test_one_fault_is_named_where_it_is(
     assert (path, line, what) in found, found
     assert kind in kinds.asked
     assert {said for _, _, said in found} <= {what} | ALSO.get(kind, ALSO.get(what, set())), found
+    prove("faults", 1)
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -504,6 +505,7 @@ def test_one_planted_fault_is_named_where_it_is(
     assert (path, line, kind.partition("/")[0]) in found, found
     assert kind in kinds.asked
     assert {said for _, _, said in found} <= {kind.partition("/")[0]} | also, found
+    prove("faults", 1)
 
 
 def test_every_kind_of_problem_has_a_case_of_its_own() -> None:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kb import build, read
 
-from tests.conftest import WHOLE, Project, lay_out
+from tests.conftest import WHOLE, Project, lay_out, prove
 from tests.unit.test_bad_input import CORRECTIONS, EN, FIGURE, MOVED, SCRIPT, SOURCES, STAGES, ZH, last_line
 
 ZH2, EN2 = "docs/zh/two/beta.md", "docs/en/two/beta.md"
@@ -113,6 +113,7 @@ def test_a_file_changed_at_random_is_valid_or_named(shared: Project) -> None:
             shared.write(path, before)
 
     run()
+    prove("changes", 2000 if WHOLE else 30)
     for path, text in random.Random(1).sample(valid, min(len(valid), 40 if WHOLE else 2)):
         before = shared.read(path)
         shared.write(path, text)
@@ -161,6 +162,7 @@ def test_twenty_faults_are_named_in_one_run(seed: int, project: Project) -> None
     assert missed == []
     texts = Counter(map(str, project.problems()))
     assert max(texts.values()) == 1
+    prove("faults", len(chosen))
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f"{f[0]}:{f[3]} {f[4]}" for f in FAULTS])
