@@ -208,6 +208,7 @@
       const target = location.hash && document.getElementById(location.hash.slice(1));
       if (target) target.hidden = false;
     }
+    document.documentElement.classList.remove("kb-filtering");
   }
 
   colours();
