@@ -50,6 +50,7 @@ class Parsed:
 
     data: Any = None
     lines: dict[Where, int] = field(default_factory=dict)
+    end: int = 1  # the last line of the text
     faults: list[Fault] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)  # nodes: one that comes again is an alias
 
@@ -62,7 +63,8 @@ class Parsed:
 
 def parse(text: str, first_line: int = 1) -> Parsed:
     """YAML text to plain str, int, list and dict; the lines count from `first_line`."""
-    parsed = Parsed()
+    last = text.rstrip("\n").count("\n")  # YAML may miss something after the last line
+    parsed = Parsed(end=first_line + last)
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -71,7 +73,6 @@ def parse(text: str, first_line: int = 1) -> Parsed:
             marks.reverse()
         mark = next(filter(None, marks), None)
         reason = error.problem or error.context or ""
-        last = text.rstrip("\n").count("\n")  # YAML may miss something after the last line
         parsed.faults.append(_syntax(first_line + min(mark.line if mark else 0, last), reason))
         return parsed
     except yaml.reader.ReaderError as error:  # a character that YAML does not allow
@@ -91,7 +92,7 @@ def _syntax(line: int, reason: str) -> Fault:
 
 
 def _build(node: yaml.Node, where: Where, parsed: Parsed, first: int) -> Any:
-    line = first + node.start_mark.line
+    line = min(first + node.start_mark.line, parsed.end)
     if id(node) in parsed.seen:
         parsed.faults.append(fault(line, "YAML/alias", where))
         return None

@@ -151,6 +151,12 @@ FAULTS: list[tuple[str, str, str, int, str]] = [
 ]  # fmt: skip
 
 
+def test_a_value_that_is_missing_at_the_end_is_named_on_the_last_line(project: Project) -> None:
+    """YAML places it on a line that is not there."""
+    project.write("data/synonyms.yml", "---\n")
+    assert {p.line for p in project.problems()} == {1}
+
+
 @pytest.mark.parametrize("seed", range(40 if WHOLE else 3))
 def test_twenty_faults_are_named_in_one_run(seed: int, project: Project) -> None:
     """Any twenty of them, none hidden by another and none said twice."""
