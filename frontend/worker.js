@@ -40,7 +40,8 @@ async function install() {
   await Promise.all(Object.entries(shell).map(async ([name, hash]) => cache.put(keyOf(name, scope), await sound(name, hash))));
 }
 
-// From the shell before, from what the browser has fetched already, from the network: the first that is right.
+// From the shell before, from what the browser has fetched already, from the network: the first that is right. A phone that changes its network ends
+// what is under way, and no more.
 async function sound(name, hash) {
   const address = new URL(name.replace(/(^|\/)index\.html$/, "$1"), scope).href;
   const before = (await caches.keys()).filter((other) => other.startsWith(names.shell));
@@ -49,10 +50,9 @@ async function sound(name, hash) {
     ...["force-cache", "reload"].map((cache) => () => fetch(address, { cache, signal: AbortSignal.timeout(SLOW) })),
   ];
   for (const source of sources) {
-    const found = await source();
-    if (!found?.ok) continue;
-    const body = await found.arrayBuffer();
-    if ((await sha256(body)) === hash) return new Response(body, { headers: { "content-type": found.headers.get("content-type") } });
+    const found = await source().catch(() => null);
+    const body = found?.ok && (await found.arrayBuffer().catch(() => null));
+    if (body && (await sha256(body)) === hash) return new Response(body, { headers: { "content-type": found.headers.get("content-type") } });
   }
   throw new Error(`${name}: not as the release has it`);
 }

@@ -250,6 +250,7 @@ def test_what_follows_leaves_a_choice_alone(page: Page, address: str) -> None:
     for _ in range(1000):
         if len(held) < 3:
             page.wait_for_timeout(20)
+    assert len(held) >= 3  # each shown result is read up
     for route in held:
         route.continue_()
     page.wait_for_selector(".md-search-result__link[aria-selected=true] p:nth-of-type(2)")

@@ -72,6 +72,7 @@ def reader(context: BrowserContext, server: Server) -> Iterator[Reader]:
     yield reader
     assert reader.errors == []
     assert reader.foreign == []
+    reader.context.close()
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,18 @@ def test_a_page_that_does_not_come_is_shown_as_it_was_seen(reader: Reader) -> No
     expect(page.locator("article")).to_contain_text(f"{MARK} 1")
 
 
+def test_a_connection_lost_once_does_not_keep_the_worker_away(reader: Reader) -> None:
+    lost = {"away.html": "drop"}
+
+    def drop_the_first(path: str) -> None:
+        reader.server.faults = lost if "away.html" in path and path not in reader.server.log[:-1] else {}
+
+    reader.server.before = drop_the_first
+    page = reader.controlled("q/alpha/")
+    assert reader.server.log.count("/base/away.html") == 2
+    kept(page, page.url)
+
+
 def test_a_login_page_is_not_kept_for_ours(reader: Reader) -> None:
     page = reader.controlled("q/alpha/")
     kept(page, page.url)
@@ -127,8 +139,8 @@ def test_a_new_release_is_offered_once_and_never_forced(reader: Reader, releases
     page.wait_for_function("!self.untouched")
     expect(page.locator("article")).to_contain_text(f"{MARK} 2")
     assert page.url == reader.server.address + "q/alpha/"
-    page.wait_for_function("(y) => Math.abs(scrollY - y) < 3", arg=place)
-    assert page.locator("article details").first.evaluate("one => one.open")
+    expect(page.locator("article details").first).to_have_attribute("open", "")
+    page.wait_for_function("(y) => Math.abs(scrollY - y) < 3", arg=place)  # the browser may have gone there before us
     assert page.evaluate(ASK) == name_of(releases(2))
     assert lost == []
 
