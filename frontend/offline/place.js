@@ -1,11 +1,15 @@
 // Where the reader was on a page: kept over the one reload that a new release needs, which the reader asked for.
 const PLACE = "kb-place";
+const blocks = () => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, tr, figure)")];
 const fields = () => [...document.querySelectorAll("input:not([type=file], [type=radio]), textarea")];
 
 export function keepPlace() {
+  const tops = blocks().map((block) => block.getBoundingClientRect().top);
+  const block = tops.findIndex((top) => top >= 0); // the first that is seen: what is far away has no height of its own yet
   const place = {
     page: location.href,
-    y: scrollY,
+    block,
+    top: tops[block],
     open: [...document.querySelectorAll("details")].map((one) => one.open),
     texts: fields().map((field) => (field.type === "checkbox" ? field.checked : field.value)),
   };
@@ -25,7 +29,7 @@ export function takePlace() {
       if (typeof was === "boolean" && field.checked !== was) field.click();
       if (typeof was === "string" && was) field.value = was;
     });
-    const back = () => scrollTo(0, place.y);
+    const back = () => scrollBy(0, blocks()[place.block].getBoundingClientRect().top - place.top);
     back();
     addEventListener("load", back, { once: true });
   } catch {} // refused or damaged

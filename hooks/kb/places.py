@@ -11,7 +11,12 @@ from pathlib import Path
 
 LETTERS: dict[str, str] = json.loads(Path(__file__).with_name("node").joinpath("places.json").read_text("utf-8"))
 NAME = re.compile(
-    rf"km(?:([{''.join(LETTERS)}])(-?\d*(?:_\d+)?)|-(position|border-style|border-right-style)-([a-z]+))\b"
+    rf"km(?:([{''.join(LETTERS)}])(-?\d*(?:_\d+)?)|-(position|border-style|border-right-style|text-align|stack)(?:-([a-z]+))?)\b"
+)
+# Rows upon each other in one cell, on one line; from there each is moved. They stand as KaTeX's own rows do: each holds a block in a line.
+STACK = (
+    ".katex .km-stack{display:inline-grid;align-items:baseline}.katex .km-stack>span{grid-area:1/1;position:relative}"
+    ".katex .km-stack>span>span{display:inline-block}"
 )
 HEAD = "</head>"
 
@@ -28,6 +33,8 @@ def styled(html: str) -> tuple[str, str]:
 
 
 def _rule(letter: str, size: str, name: str, word: str) -> str:
+    if name == "stack":
+        return STACK
     if word:
         return f".katex .km-{name}-{word}{{{name}:{word}}}"
     length = f"{size.replace('_', '.')}em"

@@ -3,11 +3,13 @@
 // `height:0.6833em` is `kmH_6833`. The rules are written by `kb.places` for each page.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
+import { simplify } from "./simpler.mjs";
 
 const require = createRequire(`${process.argv[2]}/package.json`);
 const katex = require("katex");
 const letters = new Map(Object.entries(JSON.parse(readFileSync(new URL("places.json", import.meta.url), "utf8"))).map(([letter, property]) => [property, letter]));
 
+const named = new Set(readFileSync(require.resolve("katex/dist/katex.css"), "utf8").match(/(?<=\.)[a-z][\w-]*/gi)); // the classes of its rules
 const WORDS = /^(position-relative|border(-right)?-style-(solid|dashed))$/;
 
 class Refused extends Error {}
@@ -41,9 +43,13 @@ function classes(node) {
   for (const child of node.children ?? []) classes(child);
 }
 
+// The part of a formula that is seen; the other is MathML.
+const seen = (node) => (node.classes?.includes("katex-html") ? node : node.children?.map(seen).find(Boolean));
+
 function render({ tex, display }) {
   try {
     const tree = katex.__renderToDomTree(tex, { displayMode: display, throwOnError: true, strict: "error", trust, output: "htmlAndMathml" });
+    simplify(seen(tree), named);
     classes(tree);
     const html = tree.toMarkup();
     if (/\bkatex-error\b|\sstyle=/.test(html)) throw new Refused("command not allowed");
