@@ -17,11 +17,9 @@ from kb import (
     bundles,
     cards,
     exports,
-    fonts,
     installable,
     listings,
     maths,
-    places,
     plans,
     policy,
     read,
@@ -35,6 +33,7 @@ from kb import (
 )
 from kb.cache import Cache
 from kb.editions import Edition
+from kb.formula_styles import FormulaStyles
 from kb.fragments import Fragments
 from kb.kept import Kept
 from kb.maths import Formula
@@ -63,7 +62,9 @@ class BuildState:
         self._job: Job | None = None
         self.kept = Kept(root, self.site)
         self.trust = trust.of(library)
-        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, self.styles.name + self.styles.above)
+        self.formula_styles = FormulaStyles(root, self._formulas.values())
+        style = self.styles.name + self.styles.above + self.formula_styles.name
+        self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, style)
         self.finished = False
         self.edition = Edition()
         self._inline = policy.inline(root)
@@ -82,10 +83,6 @@ class BuildState:
         if self._job is None:
             raise RuntimeError("no page is being rendered")
         return self._job
-
-    def fonts(self) -> list[Path]:
-        """The fonts of the formulas."""
-        return fonts.subset(self.root, fonts.merged(formula.characters for formula in self._formulas.values()))
 
     def language(self, path: str) -> str:
         """The language of a file in docs/."""
@@ -116,9 +113,11 @@ class BuildState:
         return Markup(self._codes[text])  # noqa: S704
 
     def sealed(self, html: str, template: str = "") -> str:
-        """A whole page with the rules of its formulas and with its policy."""
-        html, rules = places.styled(html)
-        known = policy.Inline(self._inline.scripts, (*self._inline.styles, self.styles.above, rules))
+        """A whole page with the styles of its formulas and with its policy."""
+        html, rules = self.formula_styles.styled(html, template)
+        known = policy.Inline(
+            (*self._inline.scripts, *self.formula_styles.scripts), (*self._inline.styles, self.styles.above, rules)
+        )
         return policy.put(html, known, template)
 
     def finish(self, out: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import os
 from collections.abc import Iterable, Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 
 FONTS = "node_modules/katex/dist/fonts"
-FREQUENT = ["KaTeX_Main-Regular", "KaTeX_Math-Italic"]
 PLAIN = "KaTeX_Main-Regular"  # what a formula is set in where none of these classes says otherwise
 # The classes of KaTeX's HTML that ask for a font, as its style sheet says; a font that is not named here keeps the characters of all formulas.
 ASKED_BY = {
@@ -29,6 +28,7 @@ ASKED_BY = {
     "KaTeX_SansSerif-Bold": {"mathboldsf", "textboldsf", "mathsf", "textsf"},
     "KaTeX_SansSerif-Italic": {"mathsfit", "mathitsf", "textitsf", "mathsf", "textsf"},
 }
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})  # elements without an end
 ANY = ""  # stands for the fonts not named above
 
 
@@ -42,24 +42,29 @@ class Characters(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element begins."""
+        if tag in VOID:
+            return
         self._open.append((tag, frozenset((dict(attrs).get("class") or "").split())))
 
     def handle_endtag(self, tag: str) -> None:
-        """The innermost element ends."""
-        self._open.pop()
+        """The innermost element ends; on a part of a page it may have begun before."""
+        if self._open:
+            self._open.pop()
 
     def handle_data(self, data: str) -> None:
         """Text between tags."""
         if any(tag == "math" for tag, _ in self._open):
             return
         around = frozenset().union(*(classes for _, classes in self._open))
+        if "katex" not in around:
+            return
         asked = [font for font, classes in ASKED_BY.items() if classes & around]
         for font in (*(asked or [PLAIN]), ANY):
             self.found.setdefault(font, set()).update(data)
 
 
 def characters(html: str) -> dict[str, str]:
-    """Every character that a formula shows, sorted, for each font that it may be shown in."""
+    """Every character that the formulas in this HTML show, sorted, for each font that it may be shown in."""
     parser = Characters()
     parser.feed(html)
     return {font: "".join(sorted(found)) for font, found in sorted(parser.found.items())}
@@ -74,38 +79,34 @@ def merged(several: Iterable[Mapping[str, str]]) -> dict[str, str]:
     return {font: "".join(sorted(text)) for font, text in sorted(found.items())}
 
 
-def at_once(html: str) -> list[str]:
-    """The fonts that the formulas of a page's first screen need: asked for early, they come before the text is shown, and nothing moves afterwards."""
-    if 'class="katex' not in html:
-        return []
-    return [PLAIN, *(font for font, classes in ASKED_BY.items() if any(f" {name}" in html for name in classes))][:2]
+def subset(root: Path, shown: Mapping[str, str]) -> dict[str, Path]:
+    """The fonts that show something, each with only its characters: for each font's name a file, made once for each set of characters."""
+    found = {}
+    for font in sorted((root / FONTS).glob("*.woff2")):
+        text = shown.get(font.stem if font.stem == PLAIN or font.stem in ASKED_BY else ANY, "")
+        if text:
+            found[font.stem] = cut(root, font, text)
+    return found
 
 
-def subset(root: Path, shown: Mapping[str, str]) -> list[Path]:
-    """The fonts with only these characters, as files; made once for each set of characters."""
-    fonts = sorted((root / FONTS).glob("*.woff2"))
-    sizes = "".join(f"{f.name}{f.stat().st_size}" for f in fonts)
-    key = hashlib.sha256((json.dumps(shown) + sizes).encode()).hexdigest()[:16]
-    folder = root / ".cache/fonts" / key
-    for font in fonts:
-        target = folder / font.name
-        if not target.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            named = font.stem == PLAIN or font.stem in ASKED_BY
-            _cut(font, shown.get(font.stem if named else ANY, ""), target)
-    return [folder / font.name for font in fonts]
+def cut(root: Path, font: Path, text: str) -> Path:
+    """A font with only these characters."""
+    key = hashlib.sha256(f"2 {font.name} {font.stat().st_size} {text}".encode()).hexdigest()[:16]
+    target = root / ".cache/fonts" / f"{font.stem}-{key}.woff2"
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _cut(font, text, target)
+    return target
 
 
 def _cut(font: Path, text: str, target: Path) -> None:
     from fontTools import subset as tool  # slow to load, and needed only when a formula brings a new character
 
-    options = tool.Options(
-        flavor="woff2", hinting=False, layout_features=[], notdef_outline=True, recalc_timestamp=False
-    )
+    options = tool.Options(flavor="woff2", hinting=False, layout_features=[], name_IDs=[], recalc_timestamp=False)
     loaded = tool.load_font(str(font), options)
     cutter = tool.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(loaded)
-    aside = target.with_suffix(".tmp")
+    aside = target.with_suffix(f".{os.getpid()}")
     tool.save_font(loaded, str(aside), options)
     aside.replace(target)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kb.source import INLINE
 from kb.tex import vals
 
 SCRIPT = Path(__file__).parent / "node" / "katex.mjs"
+PLACED = re.compile(r"\s*\bkm\S*")  # the classes that say a place, see `places`
 Formula = tuple[str, bool]  # TeX, and whether it stands alone
 
 
@@ -25,6 +27,7 @@ class Rendered:
     html: str
     error: str
     characters: Mapping[str, str] = field(default_factory=dict)  # that it shows, for each font
+    classes: Sequence[str] = ()  # of its elements, as they stand together
 
 
 def inline(text: str) -> list[str]:
@@ -46,7 +49,7 @@ _version: list[str] = []  # by which
 def render(root: Path, formulas: set[Formula]) -> dict[Formula, Rendered]:
     """Every formula rendered: in this process before, from the cache, or by Node."""
     ours = b"".join(SCRIPT.with_name(name).read_bytes() for name in ("katex.mjs", "simpler.mjs", "places.json"))
-    version = hashlib.sha256(b"5" + ours + _katex(root)).hexdigest()
+    version = hashlib.sha256(b"6" + ours + _katex(root)).hexdigest()
     if _version != [version]:
         _version[:] = [version]
         _ready.clear()
@@ -76,9 +79,14 @@ def _katex(root: Path) -> bytes:
     return (root / "node_modules/katex/package.json").read_bytes()
 
 
-def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, dict[str, str]]]:
+def _node(root: Path, formulas: list[Formula]) -> list[tuple[str, str, dict[str, str], list[str]]]:
     request = json.dumps([{"tex": bound(tex), "display": display} for tex, display in formulas])
     done = subprocess.run(
         ["node", str(SCRIPT), str(root)], input=request, capture_output=True, encoding="utf-8", check=True
     )
-    return [(item["html"], item["error"], fonts.characters(item["html"])) for item in json.loads(done.stdout)]
+    found = [(item["html"], item["error"]) for item in json.loads(done.stdout)]
+    return [(html, error, fonts.characters(html), _classes(html)) for html, error in found]
+
+
+def _classes(html: str) -> list[str]:
+    return sorted({PLACED.sub("", names).strip() for names in re.findall(r'class="([^"]*)"', html)})

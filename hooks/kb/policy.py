@@ -18,7 +18,7 @@ DIRECTIVES: Mapping[str, str] = {
     "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self' data:",  # the icons in Material's style sheet
-    "font-src": "'self'",
+    "font-src": "data:",  # those of formulas
     "connect-src": "'self'",
     "manifest-src": "'self'",
     "worker-src": "'self'",

@@ -19,15 +19,21 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 from mkdocs.utils.templates import url_filter
 
-from kb import addresses, bundles, editions, facts, fonts, plain, renamed, sheet
+from kb import addresses, bundles, editions, facts, plain, renamed, sheet
 from kb.build_state import BuildState, alternate
 from kb.editions import Edition
 from kb.model import LANGS, Question
 
-FORMULAS_ABOVE = ("corrections.html", "most-asked.html", "cheat-sheet.html")  # lists whose first screen shows formulas
 LISTS = ("practice", "mock-interview", "plans", "most-asked", "corrections", "glossary", "coverage", "why-trust")
 # What no page asks for, and what is made from several files or packed (see `styles` and `bundles`).
-UNUSED = ("assets/javascripts/", "assets/images/", "assets/stylesheets/", "figures/", *bundles.PACKED)
+UNUSED = (
+    "assets/javascripts/",
+    "assets/images/",
+    "assets/stylesheets/",
+    "figures/",
+    *bundles.PACKED,
+    "assets/kb/maths.css",
+)
 TAKEN = "taken.html"  # the template of a page that is not made again
 
 
@@ -84,9 +90,8 @@ def place(files: Files, config: MkDocsConfig, state: BuildState) -> Files:
         if file.is_documentation_page():
             _move(file, config, state.edition)
         kept.append(file)
-    for font in state.fonts():
-        kept.append(File.generated(config, f"assets/katex/fonts/{font.name}", abs_src_path=str(font)))
-    kept.append(File.generated(config, state.styles.name, content=state.styles.text))
+    for style in (state.styles, state.formula_styles):
+        kept.append(File.generated(config, style.name, content=style.text))
     return Files(kept)
 
 
@@ -162,22 +167,12 @@ def page_context(state: BuildState, page: Page) -> dict[str, Any]:
         opening, end, rest = content.partition("</section>")  # the short answer is the first section
         heading, section, short = opening.partition("<section")
         kb.heading, kb.short, kb.rest = Markup(heading), Markup(section + short), Markup(end + rest)  # noqa: S704 - as below
-        kb.sheet_after = sheet_after(heading, short)
         kb.above = Markup(state.styles.above)  # noqa: S704 - ours
-        kb.fonts = fonts.at_once(opening + rest.partition("</section>")[0])
     else:
         vars(kb).update(vars(_library(state, lang)))
-        kb.fonts = fonts.FREQUENT if page.meta.get("template") in FORMULAS_ABOVE else []
     _highlight(state, page, lang, question)
     page.content = Markup(page.content or "")  # noqa: S704 - Markdown's own HTML of content that was checked
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation[lang]}
-
-
-def sheet_after(heading: str, short: str) -> str:
-    """Behind which part of a question's beginning the style sheet is asked for: formulas are not shown before it, for their fonts."""
-    if 'class="katex' in heading:
-        return ""
-    return "heading" if 'class="katex' in short else "short"
 
 
 def _highlight(state: BuildState, page: Page, lang: str, question: Question | None) -> None:
@@ -190,7 +185,7 @@ def _highlight(state: BuildState, page: Page, lang: str, question: Question | No
 def template_context(state: BuildState) -> dict[str, Any]:
     """What the 404 page and the sitemap know."""
     kb = _common(state, "zh")
-    kb.address, kb.alternate, kb.path, kb.fonts = "", "en/", "", []
+    kb.address, kb.alternate, kb.path = "", "en/", ""
     return {"kb": kb, "ui": kb.ui, "nav": state.navigation["zh"]}
 
 

@@ -1,4 +1,4 @@
-"""One small style sheet for all pages: of Material's and KaTeX's rules those that our pages can meet, then our own; the same bytes from the same files.
+"""One small style sheet for all pages: of Material's rules those that our pages can meet, then our own; the same bytes from the same files.
 
 A rule stays when each class, id, attribute and element of its selector stands as a word in a template, in a script or in the code that makes Markdown
 HTML; so a class that a script sets later keeps its rules, and nothing has to be rendered first. Custom properties and animations that nothing refers to
@@ -20,12 +20,11 @@ from pathlib import Path
 
 import tinycss2
 from pygments.token import STANDARD_TYPES
-from tinycss2.ast import Declaration, LiteralToken, Node
+from tinycss2.ast import LiteralToken, Node
 
 from kb.cache import Cache
 
 OWN = "overrides/assets/kb/kb.css"
-KATEX = "node_modules/katex/dist/katex.min.css"
 SPEAKS = (
     "overrides/**/*.html",
     "overrides/**/*.js",
@@ -54,7 +53,7 @@ MARKDOWN = frozenset(
         "strong",
         "em",
     }
-    | {"blockquote", "hr", "a", "br", "img", "del", "mark", "sub", "sup", "dl", "dt", "dd", "div", "span", "katex"}
+    | {"blockquote", "hr", "a", "br", "img", "del", "mark", "sub", "sup", "dl", "dt", "dd", "div", "span", "katex-html"}
 )
 # What stands above the rest of a question, and how it may be shown.
 ABOVE = (
@@ -98,6 +97,9 @@ ABOVE_TOO = frozenset(
     }
     | {"kb-cite", "kb-long", "kb-actions"}
 )
+# What a reader does only once the page has come; a moment later the whole sheet is there.
+STATES = re.compile(r":(checked|hover|focus|active|valid|target)|scrollbar|\.card")
+NEVER = re.compile("(?!)")
 FOREIGN = frozenset({"rtl"})  # both languages run from left to right
 
 
@@ -112,19 +114,15 @@ class Sheet:
 
 def sheet(root: Path) -> Sheet:
     """The style sheet of the site, from the cache where none of its sources has changed."""
-    theirs, katex, own = (
-        material(),
-        (root / KATEX).read_text(encoding="utf-8"),
-        (root / OWN).read_text(encoding="utf-8"),
-    )
+    theirs, own = material(), (root / OWN).read_text(encoding="utf-8")
     spoken = [path.read_text(encoding="utf-8") for glob in SPEAKS for path in sorted(root.glob(glob))]
-    parts = (Path(__file__).read_text(encoding="utf-8"), *theirs, katex, own, *spoken)
+    parts = (Path(__file__).read_text(encoding="utf-8"), *theirs, own, *spoken)
     key = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     cache = Cache(root, "styles")
     if key not in cache:
         words = frozenset(word for text in spoken for word in re.findall(r"[\w-]+", text))
         known = words | MARKDOWN | frozenset(STANDARD_TYPES.values())
-        kept = "\n".join([*(pruned(text, known) for text in theirs), only_woff2(katex), own])
+        kept = "\n".join([*(pruned(text, known) for text in theirs), own])
         whole = minified(root, without_unused(kept))
         cache[key] = [whole, rules_above(root, whole)]
         cache.save()
@@ -133,10 +131,10 @@ def sheet(root: Path) -> Sheet:
 
 
 def rules_above(root: Path, css: str) -> str:
-    """Of the whole sheet the rules that a question's beginning can meet; without those of formulas, whose fonts would come too late."""
+    """Of the whole sheet the rules that a question's beginning can meet."""
     templates = "\n".join((root / name).read_text(encoding="utf-8") for name in ABOVE)
-    kept = pruned(css, ABOVE_TOO | frozenset(re.findall(r"[\w-]+", templates)) - {"katex"})
-    return without_unused(re.sub(r"@font-face\{[^}]*KaTeX[^}]*\}|@media print\{(?:[^{}]*\{[^}]*\})*\}", "", kept))
+    kept = pruned(css, ABOVE_TOO | frozenset(re.findall(r"[\w-]+", templates)), STATES)
+    return without_unused(re.sub(r"@media print\{(?:[^{}]*\{[^}]*\})*\}", "", kept))
 
 
 def material() -> list[str]:
@@ -146,21 +144,22 @@ def material() -> list[str]:
     return [f.read_text(encoding="utf-8") for f in found if f.name.startswith(("main.", "palette."))]
 
 
-def pruned(css: str, known: frozenset[str]) -> str:
-    """The rules whose selectors consist of known names."""
-    return "".join(_pruned(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known))
+def pruned(css: str, known: frozenset[str], but: re.Pattern[str] = NEVER) -> str:
+    """The rules whose selectors consist of known names, but for some selectors."""
+    return "".join(_pruned(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True), known, but))
 
 
-def _pruned(rules: Iterable[Node], known: frozenset[str]) -> Iterable[str]:
+def _pruned(rules: Iterable[Node], known: frozenset[str], but: re.Pattern[str]) -> Iterable[str]:
     for rule in rules:
         if rule.type == "qualified-rule":
-            alternatives = [kept for part in _split(rule.prelude) if (kept := _known(part, known)) is not None]
+            parts = (part for part in _split(rule.prelude) if not but.search(tinycss2.serialize(part)))
+            alternatives = [kept for part in parts if (kept := _known(part, known)) is not None]
             if alternatives:
                 selectors = ",".join(tinycss2.serialize(kept).strip() for kept in alternatives)
                 yield f"{selectors}{{{tinycss2.serialize(rule.content)}}}"
         elif rule.type == "at-rule" and rule.lower_at_keyword in ("media", "supports"):
             inner = "".join(
-                _pruned(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), known)
+                _pruned(tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), known, but)
             )
             if inner:
                 yield f"@{rule.at_keyword}{tinycss2.serialize(rule.prelude)}{{{inner}}}"
@@ -203,26 +202,6 @@ def _attribute_known(block: Node, known: frozenset[str]) -> bool:
     return all(name in known or not re.fullmatch(r"[\w-]+", name) for name in names) and not FOREIGN & set(names)
 
 
-def only_woff2(css: str) -> str:
-    """KaTeX's sheet, its fonts in the one format that every browser of today reads, where this sheet finds them."""
-    found = []
-    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
-            declared = tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
-            text = ";".join(
-                _woff2(d) if d.name == "src" else d.serialize() for d in declared if isinstance(d, Declaration)
-            )
-            found.append(f"@font-face{{{text}}}")
-        else:
-            found.append(rule.serialize())
-    return "".join(found)
-
-
-def _woff2(declaration: Declaration) -> str:
-    url = next(t for t in declaration.value if t.type == "url" and t.value.endswith(".woff2"))
-    return f'src:url("../katex/{url.value}") format("woff2")'
-
-
 def without_unused(css: str) -> str:
     """The sheet without custom properties and animations that nothing refers to; what only they referred to goes with them."""
     while True:
@@ -255,13 +234,13 @@ def _referred(rules: Iterable[Node], referred: frozenset[str], animated: frozens
             yield rule.serialize()
 
 
-def minified(root: Path, css: str) -> str:
-    """The same sheet in fewer bytes."""
+def minified(root: Path, text: str, kind: str = "css") -> str:
+    """The same sheet, or script, in fewer bytes."""
     command = [
         str(root / "node_modules/.bin/esbuild"),
         "--minify",
-        "--loader=css",
+        f"--loader={kind}",
         "--charset=utf8",
         "--log-level=warning",
     ]
-    return subprocess.run(command, input=css, capture_output=True, text=True, check=True, cwd=root).stdout
+    return subprocess.run(command, input=text, capture_output=True, text=True, check=True, cwd=root).stdout

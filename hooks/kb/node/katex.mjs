@@ -43,6 +43,12 @@ function classes(node) {
   for (const child of node.children ?? []) classes(child);
 }
 
+// Beside the MathML KaTeX puts the TeX: bytes that nothing reads, and that come along when text is copied.
+function forget(node) {
+  if (node.type === "semantics") node.children = node.children.slice(0, 1);
+  node.children?.forEach(forget);
+}
+
 // The part of a formula that is seen; the other is MathML.
 const seen = (node) => (node.classes?.includes("katex-html") ? node : node.children?.map(seen).find(Boolean));
 
@@ -50,6 +56,7 @@ function render({ tex, display }) {
   try {
     const tree = katex.__renderToDomTree(tex, { displayMode: display, throwOnError: true, strict: "error", trust, output: "htmlAndMathml" });
     simplify(seen(tree), named);
+    forget(tree);
     classes(tree);
     const html = tree.toMarkup();
     if (/\bkatex-error\b|\sstyle=/.test(html)) throw new Refused("command not allowed");

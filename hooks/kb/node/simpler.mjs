@@ -6,8 +6,8 @@
 const EM = /^-?[\d.]+em$/;
 const MULTIPLIERS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488]; // KaTeX's sizes 1 to 11
 // What KaTeX makes of rows that need no height of their own, and the classes that these rows had from the element around them.
-const STACKED = { msupsub: ["msupsub"], "op-limits": ["km-text-align-center"], accent: ["km-text-align-center"], mfrac: [] };
-const ROWS = ["vlist-t", "vlist-r", "vlist", "km-stack"];
+const STACKED = { msupsub: ["msupsub"], "op-limits": ["kx-centred"], accent: ["kx-centred"], mfrac: [] };
+const ROWS = ["vlist-t", "vlist-r", "vlist", "kx-stack", "delim-size1", "delim-size4"]; // around spans that are meant by where they stand
 
 const has = (node, name) => node.classes?.includes(name) ?? false;
 const number = (length) => Number(length.slice(0, -2));
@@ -50,7 +50,7 @@ function stacked(table, kind) {
   if (!found) return null;
   if (kind === "msupsub" && found.length === 1) return moved(...found[0], table);
   const items = found.map(([element, below, left, right]) => span(table, [], [element], places(below, left, right)));
-  return span(table, ["km-stack", ...STACKED[kind]], items, {});
+  return span(table, ["kx-stack", ...STACKED[kind]], items, {});
 }
 
 // One script: its own element moves, if it is a span, in its own font's measure.
@@ -70,10 +70,10 @@ const span = (like, classes, children, style) => Object.assign(Object.create(Obj
 // ---- spans that say nothing
 
 function spans(node, parent, grandparent, named) {
-  if (node.classes) node.classes = node.classes.filter((name) => named.has(name) || name.startsWith("km-"));
+  if (node.classes) node.classes = node.classes.filter((name) => named.has(name) || name.startsWith("kx-"));
   if (!node.children || "viewBox" in (node.attributes ?? {})) return [node];
   node.children = node.children.flatMap((child) => spans(child, node, parent, named));
-  const selected = ROWS.some((name) => has(parent, name) || (grandparent && has(grandparent, name))); // by where it stands
+  const selected = ROWS.some((name) => has(parent, name) || (grandparent && has(grandparent, name)));
   const says = [node.classes, node.style, node.attributes].some((part) => Object.keys(part ?? {}).length);
   return selected || says ? [node] : node.children;
 }
