@@ -17,6 +17,7 @@ from typing import NamedTuple
 import tinycss2
 
 from kb import fonts, places
+from kb.cache import Cache
 from kb.maths import Rendered
 from kb.styles import minified
 
@@ -60,9 +61,8 @@ class FormulaStyles:
     def __init__(self, root: Path, formulas: Collection[Rendered]) -> None:
         self._root = root
         self._files = fonts.subset(root, fonts.merged(formula.characters for formula in formulas))
-        css = "".join((root / path).read_text(encoding="utf-8") for path in (KATEX, OWN))
         elements = {frozenset(names.split()) for names in {c for formula in formulas for c in formula.classes}}
-        self._said, rules = _read(css)
+        self._said, rules, script = _sources(root)
         self._rules = [rule for rule in rules if _met(rule, elements)]
         faces = {stem: self._face(stem, file) for stem, file in self._files.items()}
         self._rare = {stem: face for stem, face in faces.items() if stem not in SHARED}
@@ -70,7 +70,7 @@ class FormulaStyles:
         self.text = "".join([NOTICE, *shared, *(rule.text for rule in self._rules)])
         made = hashlib.sha256("".join([self.text, *self._rare.values()]).encode()).hexdigest()
         self.name = f"assets/kb/maths-{made[:10]}.css"
-        self.scripts = (minified(root, (root / SCRIPT).read_text(encoding="utf-8"), "js").strip(), AGAIN)
+        self.scripts = (script, AGAIN)
 
     def styled(self, html: str, template: str = "") -> tuple[str, str]:
         """A page that asks for the sheet, with the rules that it carries itself, and those rules; without formulas as it was."""
@@ -79,7 +79,8 @@ class FormulaStyles:
         if not found or (FORMULA not in html and not later):
             return html, ""
         above = html[html.find("<h1") : found.start()] if found.start() > html.find(HEAD) else ""
-        rules = "".join(self._rare[stem] for stem in self._rare if later or self._needed(stem, _classes(html)))
+        elements = _classes(html)
+        rules = "".join(self._rare[stem] for stem in self._rare if later or self._needed(stem, elements))
         rules += self._beginning(above) + places.rules(html)
         read, again = (f"<script>{text}</script>" for text in self.scripts)
         html = f'{html[: found.end()]}<link rel="stylesheet" href="{found[1]}{self.name}"{found[2]}>{again}{html[found.end() :]}'
@@ -105,6 +106,22 @@ class FormulaStyles:
     def _face(self, stem: str, file: Path) -> str:
         data = b64encode(file.read_bytes()).decode()
         return f'@font-face{{{self._said[stem]};src:url(data:font/woff2;base64,{data}) format("woff2")}}'
+
+
+def _sources(root: Path) -> tuple[dict[str, str], list[Rule], str]:
+    """What KaTeX's sheet and ours say, and our script, from the cache where none of them has changed."""
+    css = "".join((root / path).read_text(encoding="utf-8") for path in (KATEX, OWN))
+    script = (root / SCRIPT).read_text(encoding="utf-8")
+    key = hashlib.sha256("\0".join((Path(__file__).read_text(encoding="utf-8"), css, script)).encode()).hexdigest()
+    cache = Cache(root, "formula-styles")
+    if key not in cache:
+        said, rules = _read(css)
+        plain = [([sorted(part) for part in rule.parts], sorted(rule.tags), rule.text, rule.family) for rule in rules]
+        cache[key] = [said, plain, minified(root, script, "js").strip()]
+        cache.save()
+    said, plain, script = cache[key]
+    rules = [Rule(tuple(map(frozenset, parts)), frozenset(tags), text, family) for parts, tags, text, family in plain]
+    return said, rules, script
 
 
 def _read(css: str) -> tuple[dict[str, str], list[Rule]]:
