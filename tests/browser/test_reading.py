@@ -96,15 +96,16 @@ def questions(site: Path) -> list[str]:
     return [url for row in rows for url in row["url"].values()]
 
 
-STRAY = """() => [...document.querySelectorAll('.kb-cite')].filter((cite) => {
-  const after = cite.nextSibling;
+STRAY = """() => [...document.querySelectorAll('.kb-cite, article .katex')].filter((cite) => {
+  const after = cite.nextSibling, last = [...cite.querySelectorAll('.base')].at(-1) ?? cite;
   if (cite.closest('td') && cite.querySelector('.kb-long')) return false; // a long address in a narrow cell breaks anywhere
   if (after?.nodeType !== 3 || !/^[。，；：、）！？”.,;:)]/.test(after.data)) return false;
   const range = document.createRange();
   range.setStart(after, 0);
   range.setEnd(after, 1);
   const stop = range.getBoundingClientRect();
-  return stop.bottom > 0 && stop.top > [...cite.getClientRects()].at(-1).bottom;
+  const end = [...last.getClientRects()].at(-1);
+  return stop.bottom > 0 && stop.left < end.left && stop.top > end.top + 4;
 }).map((cite) => cite.textContent)"""
 
 
@@ -115,7 +116,7 @@ def wide(page: Page, width: int) -> bool:
 
 def test_every_question_fits_a_phone(chromium: Browser, address: str, site: Path) -> None:
     """All with KB_WHOLE, else some. On 360 x 640 chips, title and the first sentence of the short answer stand above the bar; nothing scrolls sideways, and
-    no line begins with the stop behind a citation."""
+    no line begins with the stop behind a citation or a formula."""
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     sideways = []
