@@ -91,6 +91,7 @@ def subset(root: Path, shown: Mapping[str, str]) -> dict[str, Path]:
 
 def cut(root: Path, font: Path, text: str) -> Path:
     """A font with only these characters."""
+    text = "".join(sorted(set(text)))
     key = hashlib.sha256(f"2 {font.name} {font.stat().st_size} {text}".encode()).hexdigest()[:16]
     target = root / ".cache/fonts" / f"{font.stem}-{key}.woff2"
     if not target.exists():

@@ -92,6 +92,7 @@ class FormulaStyles:
         if FORMULA not in html:
             return ""
         shown = {font: text for font, text in fonts.characters(html).items() if font in SHARED}
+        shown.setdefault(fonts.PLAIN, "0")  # its height counts even where it shows nothing
         faces = (self._face(font, fonts.cut(self._root, self._files[font], text)) for font, text in shown.items())
         met = _classes(html)
         rules = (rule.text for rule in self._rules if _met(rule, met) and all(f"<{tag}" in html for tag in rule.tags))
@@ -132,7 +133,8 @@ def _read(css: str) -> tuple[dict[str, str], list[Rule]]:
         content = tinycss2.parse_blocks_contents(rule.content, skip_comments=True, skip_whitespace=True)
         said = {d.name: d.serialize() for d in content if d.type == "declaration"}
         if rule.type == "at-rule":
-            faces[re.findall(r"([\w-]+)\.woff2", said.pop("src"))[0]] = ";".join(said.values())
+            source = said.pop("src")
+            faces[re.findall(r"([\w-]+)\.woff2", source)[0]] = ";".join(said.values())
             continue
         text = ";".join(d.serialize() for d in content)
         family = re.search(r"KaTeX_\w+", said.get("font-family", "") or said.get("font", ""))
