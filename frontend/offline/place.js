@@ -1,6 +1,6 @@
 // Where the reader was on a page: kept over the one reload that a new release needs, which the reader asked for.
 const PLACE = "kb-place";
-const blocks = () => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, tr, figure)")];
+const blocks = () => [...document.querySelectorAll("article :is(h1, h2, h3, p, li, tr, figure)")].filter((block) => block.getClientRects().length);
 const fields = () => [...document.querySelectorAll("input:not([type=file], [type=radio]), textarea")];
 
 export function keepPlace() {

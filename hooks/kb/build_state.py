@@ -67,7 +67,8 @@ class BuildState:
         self.outputs = Outputs(root, self.site, self.kept, self.plans, self.trust, style)
         self.finished = False
         self.edition = Edition()
-        self._inline = policy.inline(root)
+        known = policy.inline(root)
+        self._inline = policy.Inline((*known.scripts, *self.formula_styles.scripts), (*known.styles, self.styles.above))
         beside = ThreadPoolExecutor(1)  # what waits for other programs, while the pages are rendered
         self.decks = beside.submit(anki.prepare, root, self.site, self.outputs, draft)
         self._codes = Cache(root, "code")
@@ -115,10 +116,7 @@ class BuildState:
     def sealed(self, html: str, template: str = "") -> str:
         """A whole page with the styles of its formulas and with its policy."""
         html, rules = self.formula_styles.styled(html, template)
-        known = policy.Inline(
-            (*self._inline.scripts, *self.formula_styles.scripts), (*self._inline.styles, self.styles.above, rules)
-        )
-        return policy.put(html, known, template)
+        return policy.put(html, policy.Inline(self._inline.scripts, (*self._inline.styles, rules)), template)
 
     def finish(self, out: Path) -> None:
         """Write what is no page, and the pages that still hold."""

@@ -140,7 +140,9 @@ def test_a_new_release_is_offered_once_and_never_forced(reader: Reader, releases
     expect(page.locator("article")).to_contain_text(f"{MARK} 2")
     assert page.url == reader.server.address + "q/alpha/"
     expect(page.locator("article details").first).to_have_attribute("open", "")
-    page.wait_for_function("(y) => Math.abs(scrollY - y) < 3", arg=place)  # the browser may have gone there before us
+    page.wait_for_load_state()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("scrollY") == pytest.approx(place, abs=3)  # we and the browser are done
     assert page.evaluate(ASK) == name_of(releases(2))
     assert lost == []
 

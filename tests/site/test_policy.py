@@ -90,10 +90,11 @@ def test_a_host_that_sends_headers_can_say_the_same(site: Path) -> None:
     directives = dict(part.split(" ", 1) for part in sent["Content-Security-Policy"].split("; "))
     assert directives["frame-ancestors"] == "'none'"
     assert "unsafe" not in sent["Content-Security-Policy"]
-    (said,) = Runs(site / "index.html").policies
-    for name in {"img-src", "font-src", "connect-src", "worker-src", "base-uri", "form-action", "object-src"}:
-        assert directives[name].split() == said[name]
-    assert set(said["script-src"]) <= set(directives["script-src"].split())
+    for page in ("index.html", "q/dpo/index.html", "practice/index.html"):
+        (said,) = Runs(site / page).policies
+        for name in {"img-src", "font-src", "connect-src", "worker-src", "base-uri", "form-action", "object-src"}:
+            assert directives[name].split() == said[name]
+        assert set(said["script-src"]) <= set(directives["script-src"].split()), page
 
 
 def test_an_inline_text_that_nobody_named_gets_no_hash() -> None:
