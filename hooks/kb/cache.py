@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,34 @@ class Cache:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             aside.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
             aside.replace(self.path)
+
+
+class Files:
+    """A folder of JSON files, one a page, each with the hash of all that it was made from. One that cannot be read was never made."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self.folder = root / ".cache" / name
+        self._new: dict[str, Mapping[str, Any]] = {}
+
+    def get(self, name: str, key: str) -> Mapping[str, Any] | None:
+        """What was kept under this name, if it was made from the same."""
+        try:
+            kept: Mapping[str, Any] = json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return kept if isinstance(kept, dict) and kept.get("key") == key else None
+
+    def put(self, name: str, key: str, made: Mapping[str, Any]) -> None:
+        """Keep this once it is saved."""
+        self._new[name] = {"key": key, **made}
+
+    def save(self) -> None:
+        """Write what is new."""
+        with contextlib.suppress(OSError):  # where nothing can be kept it is made again
+            for name, made in self._new.items():
+                file = self.folder / f"{name}.json"
+                file.parent.mkdir(parents=True, exist_ok=True)
+                aside = file.with_suffix(f".{os.getpid()}.tmp")
+                aside.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
+                aside.replace(file)
+        self._new.clear()

@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from kb.cache import Files
 from kb.md.context import Job
 from kb.site import Site
 
@@ -24,7 +25,7 @@ class Kept:
     def __init__(self, root: Path, site: Site) -> None:
         self.root = root
         self.site = site
-        self._new: dict[str, str] = {}
+        self._files = Files(root, "pages")
 
     def key(self, job: Job, text: str) -> str:
         """Hash of what a page's HTML is made from: its text, what is woven into it, and what all pages share."""
@@ -42,28 +43,15 @@ class Kept:
 
     def get(self, path: str, key: str) -> Mapping[str, Any] | None:
         """What was kept for this file under this key."""
-        try:
-            kept: dict[str, Any] = json.loads(self._file(path).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return kept if kept.get("key") == key else None
+        return self._files.get(_name(path), key)
 
     def put(self, path: str, key: str, html: str, toc: list[dict[str, Any]]) -> None:
         """Keep a page's HTML and its contents list once the build is seen to be good."""
-        self._new[path] = json.dumps({"key": key, "html": html, "toc": toc}, ensure_ascii=False)
+        self._files.put(_name(path), key, {"html": html, "toc": toc})
 
     def save(self) -> None:
         """Write what is new; not called after a build with warnings, which must be heard again."""
-        for path, text in self._new.items():
-            file = self._file(path)
-            file.parent.mkdir(parents=True, exist_ok=True)
-            aside = file.with_suffix(".tmp")
-            aside.write_text(text, encoding="utf-8")
-            aside.replace(file)
-        self._new.clear()
-
-    def _file(self, path: str) -> Path:
-        return self.root / ".cache/pages" / (path.removesuffix(".md").replace("/", "-") + ".json")
+        self._files.save()
 
     @cached_property
     def shared(self) -> str:
@@ -80,6 +68,10 @@ class Kept:
             p.path for q in library.questions.values() for p in q.pages.values()
         ]
         return _hash(*parts, json.dumps([sorted(self.site.terms.home.items()), sorted(places)], ensure_ascii=False))
+
+
+def _name(path: str) -> str:
+    return path.removesuffix(".md").replace("/", "-")
 
 
 def _hash(*parts: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb import read_data, remember, sections, strays, strictyaml, verify
+from kb import kept_yaml, read_data, remember, sections, strays, strictyaml, verify
 from kb.addresses import is_question
 from kb.model import LANGS, Lang, Library, Page, Plain, Question
 from kb.problems import problem
@@ -29,10 +29,12 @@ def read(root: Path) -> Library:
         p.name: text for p in sorted((root / "docs/figures").glob("*.svg")) if (text := reader.file(p)) is not None
     }
     snippets = {p.name: text for p in sorted((root / "snippets").glob("*.py")) if (text := reader.file(p)) is not None}
+    plain = tuple(_plain(reader, root / "docs"))
+    kept_yaml.of(str(root)).save()
     values, problems = verify.values(root, scripts)
     files = {"scripts": scripts, "snippets": snippets, "figures": figures, "values": values}
     return Library(
-        root=root, questions=questions, plain=tuple(_plain(reader, root / "docs")), **remember.same(files),
+        root=root, questions=questions, plain=plain, **remember.same(files),
         unread=frozenset(reader.unread), problems=(*reader.problems, *problems), **data,
     )  # fmt: skip
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kb import schema, strictyaml
-from kb.cache import Cache
+from kb import kept_yaml, schema, strictyaml
 from kb.data_fields import CORRECTION, ERRATUM, ERRATUM_TEXTS, MOVED, PLACE, SEED, SOURCE, STAGE, SYNONYM, TEXTS, WORD
 from kb.model import Correction, Erratum, Source, Stage
 from kb.problems import Problem, problem
@@ -23,7 +21,6 @@ class Data:
     def __init__(self, root: Path, problems: list[Problem]) -> None:
         self.root, self.problems = root, problems
         self.broken: set[str] = set()  # files and records that cannot be used: who names them is not wrong
-        self.cache = Cache(root, "data")
 
     def parse(self, name: str) -> strictyaml.Parsed:
         """One file; an empty result when it cannot be read."""
@@ -33,24 +30,10 @@ class Data:
             self.problems.append(text)
             self.broken.add(name)
             return strictyaml.Parsed()
-        parsed = self._parsed(text)
+        parsed = kept_yaml.of(str(self.root)).parse(text)
         self.problems += schema.faults(parsed, name)
         if parsed.data is None and parsed.faults:
             self.broken.add(name)
-        return parsed
-
-    def _parsed(self, text: str) -> strictyaml.Parsed:
-        """Parsing half a thousand sources takes longer than all checks: the result is kept until the file changes."""
-        key = hashlib.sha256(text.encode()).hexdigest()
-        if key in self.cache:
-            kept = self.cache[key]
-            return strictyaml.Parsed(kept["data"], {tuple(where): line for where, line in kept["lines"]})
-        parsed = strictyaml.parse(text)
-        if not parsed.faults:
-            self.cache[key] = {
-                "data": parsed.data,
-                "lines": [[list(where), line] for where, line in parsed.lines.items()],
-            }
         return parsed
 
     def good(self, parsed: strictyaml.Parsed, where: strictyaml.Where, fields: Mapping[str, Field], name: str) -> bool:
@@ -119,7 +102,6 @@ def read_all(root: Path, problems: list[Problem]) -> dict[str, Any]:
     words = data.mapped("data/ui.yml")
     for key in words.data:
         data.good(words, (key,), WORD, "data/ui.yml")
-    data.cache.save()
     return same(found | {"broken": frozenset(data.broken)})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kb import schema, strictyaml
+from kb import kept_yaml, schema, strictyaml
 from kb.problems import Problem, problem
 from kb.remember import remembered
 from kb.schema import Field
@@ -54,7 +54,7 @@ class Reader:
         text = self.file(path)
         if text is None:
             return None
-        found = _taken_apart(text)
+        found = _taken_apart(str(self.root), text)
         if found is None:
             self.problems.append(problem(name, 1, "front matter"))
             return None
@@ -69,7 +69,7 @@ class Reader:
 
 
 @remembered
-def _taken_apart(text: str) -> tuple[strictyaml.Parsed, Document] | None:
+def _taken_apart(root: str, text: str) -> tuple[strictyaml.Parsed, Document] | None:
     """Front matter and body of a page's text."""
     if not text.startswith("---\n") or "\n---\n" not in text[3:]:
         return None
@@ -77,4 +77,4 @@ def _taken_apart(text: str) -> tuple[strictyaml.Parsed, Document] | None:
     first = front.count("\n") + 4
     if text.startswith("---\n---\n"):
         front, body, first = "", text[8:], 3
-    return strictyaml.parse(front, first_line=2), Document(body, first)
+    return kept_yaml.of(root).parse(front, first_line=2), Document(body, first)

@@ -49,10 +49,13 @@ def test_what_is_kept_is_what_would_be_made(name: str, warm: Project, tmp_path: 
     warm.edit(*EDITS[name])
     kept = made(warm)
     remember.forget()
-    for folder in ("site", ".cache"):
-        (warm.root / folder).rename(tmp_path / f"old-{folder}")
+    (warm.root / "site").rename(tmp_path / "old-site")
+    from_disk = made(warm)
+    remember.forget()
+    (warm.root / "site").rename(tmp_path / "older-site")
+    (warm.root / ".cache").rename(tmp_path / "old-cache")
     (warm.root / ".cache").mkdir()
-    assert kept == made(warm)
+    assert kept == from_disk == made(warm)
     assert kept != before
 
 
