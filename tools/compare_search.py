@@ -72,7 +72,8 @@ def ours(library: Library, lang: Lang, root: Path, told: bool) -> Engine:
     shutil.copytree(ROOT / "site", root, dirs_exist_ok=True)
     blank = {"terms": "", "aliases": "", "also": ""}
     site = build_state.start(ROOT, library).site
-    index.write([replace(r, names=(), fields=r.fields | blank) for r in records.of(site, lang)], lang, root / "search")
+    unnamed = [replace(r, names=(), **records.weighed(r.fields | blank, ())) for r in records.of(site, lang)]
+    index.write(unnamed, lang, root / "search")
     return Engine("ours, without names and aliases", lang, root, path, asking.BOX)
 
 

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.search.records import Record, Section
+from kb.search.records import Record, Section, weighed
 from kb.search.slips import COMMON
 
 CHARACTERS = [c.decode("gb2312") for c in COMMON if c.decode("gb2312", "ignore")]
@@ -35,7 +35,9 @@ def records(real: Sequence[Record], count: int, lang: str, seed: int = 1) -> tup
             "aliases": " / ".join(_name(rng, lang) for _ in range(20)),
         }
         fields["text"] = " ".join(f"{s.heading} {s.text}" for s in sections)
-        made.append(replace(base, id=f"made-{n}", title=title, names=(name,), fields=fields, sections=sections))
+        made.append(
+            replace(base, id=f"made-{n}", title=title, names=(name,), sections=sections, **weighed(fields, [name]))
+        )
         queries[ASKED[lang].format(name)] = f"made-{n}"
     return made[:count], dict(rng.sample(sorted(queries.items()), min(8, len(queries))))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable
 from importlib.resources import files
-
-from pypinyin.constants import PINYIN_DICT
 
 from kb.remember import remembered
 
@@ -36,6 +35,9 @@ def slips(named: Iterable[str], words: Iterable[str], names: Iterable[str]) -> d
 @remembered
 def sounds(characters: str) -> str:
     """`a阿啊 ai爱矮 …`"""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # phrases take longer to load than all else here
+    from pypinyin.constants import PINYIN_DICT
+
     found: dict[str, list[str]] = {}
     for character in characters:
         readings = [_bare(r) for r in PINYIN_DICT.get(ord(character), "").split(",")]
