@@ -60,11 +60,11 @@ class FormulaStyles:
 
     def __init__(self, root: Path, formulas: Collection[Rendered]) -> None:
         self._root = root
-        self._files = fonts.subset(root, fonts.merged(formula.characters for formula in formulas))
+        files = fonts.subset(root, fonts.merged(formula.characters for formula in formulas))
         elements = {frozenset(names.split()) for names in {c for formula in formulas for c in formula.classes}}
         self._said, rules, script = _sources(root)
         self._rules = [rule for rule in rules if _met(rule, elements)]
-        faces = {stem: self._face(stem, file) for stem, file in self._files.items()}
+        faces = {stem: self._face(stem, file) for stem, file in files.items()}
         self._rare = {stem: face for stem, face in faces.items() if stem not in SHARED}
         shared = (face for stem, face in faces.items() if stem in SHARED)
         self.text = "".join([NOTICE, *shared, *(rule.text for rule in self._rules)])
@@ -93,7 +93,7 @@ class FormulaStyles:
             return ""
         shown = {font: text for font, text in fonts.characters(html).items() if font in SHARED}
         shown.setdefault(fonts.PLAIN, "0")  # its height counts even where it shows nothing
-        faces = (self._face(font, fonts.cut(self._root, self._files[font], text)) for font, text in shown.items())
+        faces = (self._face(font, fonts.cut(self._root, font, text)) for font, text in shown.items())
         met = _classes(html)
         rules = (rule.text for rule in self._rules if _met(rule, met) and all(f"<{tag}" in html for tag in rule.tags))
         return "".join([*faces, *rules])

@@ -20,9 +20,18 @@ EMPHASIS = re.compile(r"(?<![\\*\w])(\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1(?![*\w])|\*
 @remembered
 def unwoven(text: str) -> str:
     """Markdown without citations, bindings and links; formulas, code and emphasis stay."""
-    text = re.sub(r"(?<![ \t])[ \t]*+" + CITATION.pattern, "", text)
+    text = _uncited(text)
     text = LINK.sub(lambda m: m[2], text)
     return DISPLAY.sub(_unbound, INLINE.sub(_unbound, text))
+
+
+def _uncited(text: str) -> str:
+    """Without citations and the blanks before them."""
+    parts, at = [], 0
+    for match in CITATION.finditer(text):
+        parts.append(text[at : match.start()].rstrip(" \t"))
+        at = match.end()
+    return "".join([*parts, text[at:]])
 
 
 def _unbound(match: re.Match[str]) -> str:

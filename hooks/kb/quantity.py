@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
+from functools import cache
 
 UNITS: dict[str, tuple[str, ...]] = {
     "bytes": ("B", "byte", "bytes", "字节"),
@@ -63,6 +64,8 @@ SCALES = {
     "B": 10**9,
     "T": 10**12,
 }
+NAMES = frozenset(name for names in UNITS.values() for name in names)
+LONGEST_FIRST = sorted(SCALES.items(), key=lambda item: -len(item[0]))
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 NUMBER = re.compile(
     r"(?P<sign>[-−+])?\s*(?P<digits>\d[\d,]*(?:\.\d+)?|\.\d+)"
@@ -80,6 +83,7 @@ class Quantity:
     unit: str
 
 
+@cache
 def parse(text: str, expected: str = "") -> Quantity | None:
     """What a bound text says, or None when it is no single number; `B` is bytes where bytes are expected, else 10^9."""
     match = NUMBER.fullmatch(_untex(text))
@@ -112,10 +116,9 @@ def _untex(text: str) -> str:
 
 
 def _scale(rest: str, expected: str) -> tuple[int, str]:
-    known = {name for names in UNITS.values() for name in names}
-    if rest in known and (rest != "B" or expected == "bytes"):
+    if rest in NAMES and (rest != "B" or expected == "bytes"):
         return 1, rest
-    for word, factor in sorted(SCALES.items(), key=lambda item: -len(item[0])):
+    for word, factor in LONGEST_FIRST:
         if (
             rest == word
             or rest.startswith(word + " ")

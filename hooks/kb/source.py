@@ -19,6 +19,7 @@ CODE = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
 DISPLAY = re.compile(r"(?<!\\)\$\$(.+?)(?<!\\)\$\$", re.S)
 INLINE = re.compile(r"(?<![\\$])\$(?![\s$])((?:[^$\n\\]|\\.|\n(?!\s*\n))+?)(?<!\s)\$(?![\d$])")
 HEADING = re.compile(r"^(#{1,6})[ \t]+(.*)$", re.M)
+ANY = re.compile(".")  # but a line end
 ID = re.compile(r"\{[ \t]*#([^\s}]+)[ \t]*\}\Z")
 CITATION = re.compile(r"\[(@[^\[\]]+)\]")
 LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?([^)\s>]*+)>?(?:\s+\"[^\"]*\")?\s*\)")
@@ -189,4 +190,4 @@ def split_citation(inside: str) -> list[tuple[str, str]]:
 
 
 def _blank(pattern: re.Pattern[str] | Fences, text: str) -> str:
-    return pattern.sub(lambda m: "".join("\n" if c == "\n" else " " for c in m[0]), text)
+    return pattern.sub(lambda m: ANY.sub(" ", m[0]), text)
