@@ -34,7 +34,12 @@ def test_every_page_is_valid(site: Path) -> None:
     """All with KB_WHOLE, else one of each kind and some questions."""
     pages = sorted(site.rglob("*.html"))
     kinds = [p for p in pages if "/q/" not in p.as_posix() and "/cheat-sheet/" not in p.as_posix()]
-    drawn = [*random.Random(3).sample(kinds, 6), site / "404.html", *random.Random(3).sample(pages, 4)]
+    drawn = [
+        *random.Random(3).sample(kinds, 6),
+        site / "404.html",
+        site / "away.html",
+        *random.Random(3).sample(pages, 4),
+    ]
     assert wrong(pages if WHOLE else drawn) == {}
 
 
