@@ -2,7 +2,7 @@
 // offline reading is loaded here.
 import { wholeCopy } from "./offline/names.js";
 import * as note from "./offline/note.js";
-import { keepPlace, takePlace } from "./offline/place.js";
+import { keepState, takeState } from "./offline/state.js";
 
 const words = document.currentScript.dataset;
 const base = new URL("../../", document.currentScript.src);
@@ -10,7 +10,7 @@ const OFFERED = "kb-offered"; // the release that was offered last
 const PAUSE = 36e5; // ms between looks for a new release while a page stays open
 let accepted = false;
 
-takePlace();
+takeState();
 if (navigator.serviceWorker) {
   const idle = () => (self.requestIdleCallback ?? ((act) => setTimeout(act, 2000)))(() => start().catch(() => {})); // refused: everything reads without
   if (document.readyState === "complete") idle();
@@ -54,7 +54,7 @@ async function offer(waiting) {
   } catch {} // refused: offered on each page
   const accept = note.button(words.accept, () => {
     accepted = true;
-    keepPlace();
+    keepState();
     waiting.postMessage({ kind: "accepted" });
   });
   note.show(base, words.offer, [accept, note.later(words.later)]);

@@ -174,6 +174,36 @@
     }, { passive: true });
   }
 
+  // Browsers put a reader who comes back, or loads the page again, as many pixels below its top as he was. What is far away has no height of its own
+  // yet, so we keep which block was seen and where.
+  function place() {
+    const kinds = ".md-content article :is(h1, h2, h3, p, li, tr, figure, pre):not(details *)"; // what is opened may come later
+    const blocks = () => [...document.querySelectorAll(kinds)];
+    const name = `kb-place ${location.pathname}`;
+    const keep = () => {
+      sessionStorage.removeItem(name);
+      for (let y = 90; scrollY && y < innerHeight; y += 24) {
+        const block = document.elementFromPoint(innerWidth / 2, y)?.closest(kinds);
+        if (block) return sessionStorage.setItem(name, JSON.stringify([blocks().indexOf(block), block.getBoundingClientRect().top]));
+      }
+    };
+    addEventListener("pagehide", () => {
+      try {
+        keep();
+      } catch {} // refused
+    });
+    if (!document.documentElement.classList.contains("kb-back")) return;
+    let moved = false;
+    for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(kind, () => (moved = true), { once: true, passive: true });
+    const back = () => {
+      try {
+        const [at, top] = JSON.parse(sessionStorage.getItem(name));
+        if (!moved) scrollBy({ top: Math.round(blocks()[at].getBoundingClientRect().top - top), behavior: "instant" });
+      } catch {} // none kept, refused or damaged
+    };
+    addEventListener("load", () => (back(), requestAnimationFrame(back)), { once: true });
+  }
+
   function sorting() {
     for (const control of document.querySelectorAll("[data-sort]")) {
       const list = document.getElementById(control.dataset.sort);
@@ -219,6 +249,7 @@
   actions();
   headings();
   bar();
+  place();
   sorting();
   filtering();
   progress();
