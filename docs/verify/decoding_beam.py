@@ -27,10 +27,6 @@ def power(total: float, n: int, alpha: float) -> float:  # Transformers: length_
     return total / n**alpha
 
 
-def gnmt(n: int, alpha: float) -> float:  # Wu et al.: ((5 + n) / 6)^alpha
-    return ((5 + n) / 6) ** alpha
-
-
 assert power(*SHORT, 0.0) > power(*LONG, 0.0) and power(*SHORT, 1.0) < power(*LONG, 1.0)
 
 # KV cache of Llama 3.1 8B: 32 layers, 8 KV heads of 128, keys and values, 2 bytes each.

@@ -30,16 +30,16 @@ assert norm(HIGH) < norm(LOW) / 2
 # α and the learning rate are not quite the same knob: train a toy problem with Adam (ε = 0)
 X, Y, A0 = rng.normal(size=(8, 32)), rng.normal(size=(6, 32)), rng.uniform(-1, 1, size=(4, 8)) / 8**0.5  # any: a problem
 def train(alpha, lr_a, lr_b, steps):
-    P = [A0.copy(), np.zeros((6, 4))]
+    P, scale = [A0.copy(), np.zeros((len(Y), len(A0)))], alpha / len(A0)
     M, V = [[np.zeros_like(p) for p in P] for _ in range(2)]
     for t in range(1, steps + 1):
-        E = (alpha / 4 * P[1] @ P[0] @ X - Y) @ X.T / 32
-        for i, g in enumerate((alpha / 4 * P[1].T @ E, alpha / 4 * E @ P[0].T)):
+        E = (scale * P[1] @ P[0] @ X - Y) @ X.T / X.shape[1]
+        for i, g in enumerate((scale * P[1].T @ E, scale * E @ P[0].T)):
             M[i] = 0.9 * M[i] + 0.1 * g  # any: Adam's β1
             V[i] = 0.99 * V[i] + 0.01 * g * g  # any: Adam's β2
             step = M[i] / (1 - 0.9**t) / np.sqrt(V[i] / (1 - 0.99**t) + 1e-300)  # any: no ε to speak of
             P[i] = P[i] - (lr_a, lr_b)[i] * step
-    return alpha / 4 * P[1] @ P[0]
+    return scale * P[1] @ P[0]
 e = 0.003  # any: a learning rate
 assert np.allclose(train(8, e, e, 1), train(16, e / 2, e / 2, 1))  # the first step depends on α·lr only
 assert np.allclose(train(8, e, e, 60), train(16, e, e / 2, 60))  # exactly invariant: α·lr_B kept, lr_A untouched

@@ -61,7 +61,6 @@ def run(rate, slots=SLOTS):
     return {
         "done": REQUESTS / span,
         "tokens": OUTPUT.sum() / span,
-        "p50": 1e3 * np.percentile(ttft, 50),
         "p99": 1e3 * np.percentile(ttft, 99),
         "tpot": 1e3 * np.percentile(tpot, 99),
         "good": good.sum() / span,

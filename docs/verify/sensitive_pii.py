@@ -19,6 +19,7 @@ def id_check(body):
 
 
 assert id_check("36042619910101007") == "1"      # the example of python-stdnum, a made-up number
+assert id_check("11010519491231002") == "X"      # another made-up one, whose sum is not 0
 for known in ("4111111111111111", "5105105105105100", "79927398713"):   # well-known test numbers
     assert luhn(known) and not luhn(known[:-1] + str((int(known[-1]) + 1) % 10))
 
