@@ -204,6 +204,7 @@ SHEET = (
     '<!doctype html><meta charset="utf-8">{policy}<link rel="stylesheet" href="katex/katex.min.css">'
     "<style>{rules}</style>{formulas}"
 )
+TEXT = "p { font-size: 17px; line-height: 1.6; }"  # as on our pages, the closer of the two languages
 DRAWN = """() => document.fonts.ready.then(() => [...document.querySelectorAll(".katex-html")].map((formula) => {
   const walk = document.createTreeWalker(formula, NodeFilter.SHOW_TEXT), range = document.createRange(), seen = [];
   const note = (name, one) => { const { x, y, width, height } = one.getBoundingClientRect(); seen.push([name, x, y, width, height]); };
@@ -267,14 +268,14 @@ def test_formulas_stand_where_katex_puts_them(page: Page, address: str, library:
     rendered = maths.render(ROOT, set(drawn))
     ours = [rendered[formula].html for formula in drawn]
     assert not any(rendered[formula].error for formula in drawn)
-    rules = places.rules("".join(ours)) + (ROOT / formula_styles.OWN).read_text(encoding="utf-8")
+    rules = TEXT + places.rules("".join(ours)) + (ROOT / formula_styles.OWN).read_text(encoding="utf-8")
     strict = "default-src 'none'; font-src 'self'; style-src 'self' " + policy.hashed(rules)
     meta = f'<meta http-equiv="Content-Security-Policy" content="{strict}">'
     page.route("**/katex/**", lambda route: route.fulfill(path=KATEX / route.request.url.partition("/katex/")[2]))
     for at in range(0, len(drawn), 200):
         plain = SHEET.format(
             policy="",
-            rules=".katex { font-size: 1.08em; }",
+            rules=TEXT + ".katex { font-size: 1.08em; }",
             formulas="".join(f"<p>{x}</p>" for x in json.loads(done.stdout)[at : at + 200]),
         )
         classed = SHEET.format(policy=meta, rules=rules, formulas="".join(f"<p>{x}</p>" for x in ours[at : at + 200]))
