@@ -13,6 +13,7 @@ import pytest
 from kb import styles
 from playwright.sync_api import Browser, Page
 
+from tests.browser.test_policy import given
 from tests.conftest import ROOT, WHOLE
 
 MOST = 90_000  # bytes, compressed
@@ -90,6 +91,32 @@ def test_nothing_moves_while_a_page_comes(chromium: Browser, site: Path) -> None
             if shift := first_visit(chromium, site, path, width)["shift"]:
                 moved[path, width] = shift
     assert moved == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "begun", "ended"),
+    [(360, "kb-switch", "</header>"), (1280, "kb-switch", "</header>"), (360, "kb-bar", "</nav>")],
+)
+def test_what_has_come_stands_where_it_will_stand(
+    page: Page, address: str, site: Path, width: int, begun: str, ended: str
+) -> None:
+    """The header and the bar on phones, cut off behind each of their tags, as a browser shows them when the rest is still on its way."""
+    page.set_viewport_size({"width": width, "height": 800})
+    html = (site / "q/dpo/index.html").read_text(encoding="utf-8")
+    start = html.index("</a>", html.index(f'class="{begun}"')) + len("</a>")
+    cuts = [start, *(start + tag.end() for tag in re.finditer(">", html[start : html.index(ended, start)]))]
+    seen = []
+    for cut in (len(html), *cuts):
+        page.route("**/q/dpo/", given(html[:cut]))
+        page.goto(f"{address}q/dpo/")
+        seen.append(
+            page.evaluate(
+                "name => document.querySelector(`a.${name}, .${name} a`).getBoundingClientRect().toJSON()", begun
+            )
+        )
+        page.unroute("**/q/dpo/")
+    assert len(cuts) > 5
+    assert [place for place in seen if place != seen[0]] == []
 
 
 def test_what_is_remembered_moves_nothing(chromium: Browser, address: str) -> None:
