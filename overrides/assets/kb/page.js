@@ -174,10 +174,10 @@
     }, { passive: true });
   }
 
-  // Browsers put a reader who comes back, or loads the page again, as many pixels below its top as he was. What is far away has no height of its own
-  // yet, so we keep which block was seen and where.
+  // Browsers put a reader who comes back, or loads the page again, as many pixels below its top as he was. On a question's page what is far away has no
+  // height of its own yet, so we keep which block was seen and where: of the text alone, for chips, listings and widgets come later.
   function place() {
-    const kinds = ".md-content article :is(h1, h2, h3, p, li, tr, figure, pre):not(details *)"; // what is opened may come later
+    const kinds = ":is(.kb-section, .kb-told, .kb-beside) :is(h2, h3, p, li, tr, figure, pre):not(details *)";
     const blocks = () => [...document.querySelectorAll(kinds)];
     const name = `kb-place ${location.pathname}`;
     const keep = () => {
