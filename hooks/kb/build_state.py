@@ -18,6 +18,7 @@ from kb import (
     cards,
     exports,
     installable,
+    kept_yaml,
     listings,
     maths,
     plans,
@@ -26,7 +27,6 @@ from kb import (
     redirects,
     release,
     search,
-    strictyaml,
     styles,
     trust,
     widgets,
@@ -123,6 +123,7 @@ class BuildState:
         self.finished = True
         listings.write(self.site.library.scripts, self.code, out)
         self._codes.save()
+        kept_yaml.of(str(self.root)).save()
         search.write(self.site, self.outputs, out)
         exports.write(self.site, out)
         cards.write(self.site, self.plans, self.outputs, self.fragment, self.inline, out)
@@ -159,7 +160,7 @@ class Words(dict[str, str]):
 
 def chrome(root: Path) -> dict[str, Mapping[str, str]]:
     """The words of the page's furniture in each language, from `data/ui.yml`."""
-    data = strictyaml.parse((root / "data/ui.yml").read_text(encoding="utf-8")).data
+    data = kept_yaml.of(str(root)).parse((root / "data/ui.yml").read_text(encoding="utf-8")).data
     return {lang: Words({key: texts[lang] for key, texts in (data or {}).items()}) for lang in LANGS}
 
 

@@ -1,4 +1,4 @@
-"""YAML parsed in builds before. PyYAML takes longer for a page's facts than all checks of them; what has no fault is kept until it changes."""
+"""YAML parsed before, in this build or another. PyYAML takes longer for a page's facts than all checks of them; what has no fault is kept until it changes."""
 
 from __future__ import annotations
 

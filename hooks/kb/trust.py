@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb import strictyaml
+from kb import kept_yaml
 from kb.model import Library, Text
 
 PROOFS = "data/proofs.yml"  # what each proof says
@@ -84,7 +84,7 @@ def results(root: Path) -> Results:
 
 def _proofs(root: Path, counts: Mapping[str, int]) -> tuple[Proof, ...]:
     path = root / PROOFS
-    words = strictyaml.parse(path.read_text(encoding="utf-8")).data if path.exists() else None
+    words = kept_yaml.of(str(root)).parse(path.read_text(encoding="utf-8")).data if path.exists() else None
     return tuple(Proof(says, counts.get(name)) for name, says in (words or {}).items())
 
 

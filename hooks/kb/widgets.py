@@ -7,7 +7,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kb import strictyaml
+from kb import kept_yaml
 from kb.model import LANGS, Library, Value
 
 NUMBER = re.compile(r"\w+\[\w+\]")
@@ -29,7 +29,7 @@ def load(library: Library) -> tuple[Widget, ...]:
     path = library.root / PATH
     if not path.exists():
         return ()
-    data = strictyaml.parse(path.read_text(encoding="utf-8")).data or {}
+    data = kept_yaml.of(str(library.root)).parse(path.read_text(encoding="utf-8")).data or {}
     return tuple(
         Widget(
             name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kb import schema, strictyaml, widgets
+from kb import kept_yaml, schema, widgets
 from kb.model import LANGS, Library
 from kb.problems import Problem, problem
 from kb.textfile import read_text
@@ -20,7 +20,7 @@ def check(library: Library) -> Iterator[Problem]:
     if isinstance(text, Problem):
         yield text
         return
-    parsed = strictyaml.parse(text)
+    parsed = kept_yaml.of(str(library.root)).parse(text)
     faults = list(schema.faults(parsed, widgets.PATH))
     if parsed.data is not None and not isinstance(parsed.data, dict):
         faults.append(problem(widgets.PATH, 1, "not a mapping"))
