@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import bench_pages
@@ -117,6 +117,34 @@ def test_what_has_come_stands_where_it_will_stand(
         page.unroute("**/q/dpo/")
     assert len(cuts) > 5
     assert [place for place in seen if place != seen[0]] == []
+
+
+STAND = """[...document.querySelectorAll('article *')].map((e) => {
+  const { left, top } = e.getBoundingClientRect();
+  return e.checkVisibility({ visibilityProperty: true }) && !e.closest('.katex-mathml') && top < innerHeight ? [e.outerHTML.slice(0, 60), left, top] : null;
+})"""
+
+
+@pytest.mark.parametrize(("path", "width"), [("q/learning-rate-annealing/", 1280), ("en/q/gptq-awq-smoothquant/", 360)])
+def test_what_is_seen_of_half_a_page_stands_where_it_will_stand(
+    chromium: Browser, address: str, site: Path, path: str, width: int
+) -> None:
+    """A page cut off behind tags of its text: in the middle of formulas, lists and tables."""
+    html = (site / path / "index.html").read_text(encoding="utf-8")
+    start = html.index("kb-short")
+    cuts = [start + tag.end() for tag in re.finditer(">", html[start : html.index("</article>")])]
+    context = chromium.new_context(viewport={"width": width, "height": 1500}, java_script_enabled=False)
+    page = context.new_page()
+    whole: list[Any] = []
+    for cut in (len(html), *random.Random(width).sample(cuts[: len(cuts) // 2], 12)):
+        page.route(f"**/{path}", given(html[:cut]))
+        page.goto(address + path)
+        page.screenshot()  # a frame with its fonts and with what is laid out late
+        seen = page.evaluate(STAND)
+        whole = whole or seen
+        assert [(is_, was) for is_, was in zip(seen, whole, strict=False) if is_ and is_[1:] != (was or [])[1:]] == []
+        page.unroute(f"**/{path}")
+    context.close()
 
 
 def test_what_is_remembered_moves_nothing(chromium: Browser, address: str) -> None:
