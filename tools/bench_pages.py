@@ -34,10 +34,16 @@ ZIPPED = (".html", ".css", ".js", ".json", ".svg")
 
 # Runs before the page's own scripts: when paint, long tasks and shifts happen, and when the sentence of the answer can be read.
 WATCH = """sentence => {
-  const seen = (self.seen = {lcp: 0, shift: 0, blocked: 0, answer: 0});
+  const seen = (self.seen = {lcp: 0, shift: 0, moved: [], blocked: 0, answer: 0});
+  const told = ({ node, previousRect: from, currentRect: to }) =>
+    `${node?.parentElement?.className}/${node?.className ?? node?.data} ${node?.textContent?.slice(0, 20)}: ${[from, to].map(r => [r.x, r.y, r.width, r.height])}`;
   const on = (type, note) => new PerformanceObserver(list => list.getEntries().forEach(note)).observe({type, buffered: true});
   on('largest-contentful-paint', entry => { seen.lcp = entry.startTime; });
-  on('layout-shift', entry => { seen.shift += entry.hadRecentInput ? 0 : entry.value; });
+  on('layout-shift', entry => {
+    if (entry.hadRecentInput) return;
+    seen.shift += entry.value;
+    seen.moved.push(...entry.sources.map(told));
+  });
   on('longtask', entry => { seen.blocked += Math.max(0, entry.duration - 50); });
   const frame = () => new Promise(requestAnimationFrame);
   const readable = () => document.body?.textContent.includes(sentence) && document.body.innerText.includes(sentence);
@@ -123,7 +129,7 @@ class Visited:
     sentence: str
 
 
-def visit(chromium: Browser, page: Visited, slow: bool = True, width: int = 1280) -> dict[str, float]:
+def visit(chromium: Browser, page: Visited, slow: bool = True, width: int = 1280) -> dict[str, Any]:
     """One first visit in a browser without memory."""
     context = chromium.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
     with served(page.folder) as (address, sent):
@@ -143,7 +149,7 @@ def visit(chromium: Browser, page: Visited, slow: bool = True, width: int = 1280
             tab.wait_for_timeout(QUIET[slow])
             if len(sent) == count:
                 break
-        found: dict[str, float] = tab.evaluate(READ)
+        found: dict[str, Any] = tab.evaluate(READ)
     context.close()
     return found | {"all": sum(sent), "sent": len(sent), "hosts": len({h for h in foreign if h} - {here})}
 
@@ -180,12 +186,12 @@ def visited(folder: Path) -> dict[str, list[Visited]]:
     return found
 
 
-Rows = Mapping[str, list[dict[str, float]]]
+Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def measured(pages: Sequence[Visited], runs: int = RUNS) -> Rows:
     """Each site's visits; the sites take turns, so that what else the machine does meets all of them."""
-    rows: dict[str, list[dict[str, float]]] = {page.site: [] for page in pages}
+    rows: dict[str, list[dict[str, Any]]] = {page.site: [] for page in pages}
     with sync_playwright() as play:
         options = [
             "--no-sandbox",
@@ -204,12 +210,12 @@ def measured(pages: Sequence[Visited], runs: int = RUNS) -> Rows:
     return rows
 
 
-def middle(rows: Sequence[Mapping[str, float]], key: str) -> float:
+def middle(rows: Sequence[Mapping[str, Any]], key: str) -> float:
     """The median."""
-    return sorted(row[key] for row in rows)[len(rows) // 2]
+    return float(sorted(row[key] for row in rows)[len(rows) // 2])
 
 
-def spread(rows: Sequence[Mapping[str, float]], key: str) -> str:
+def spread(rows: Sequence[Mapping[str, Any]], key: str) -> str:
     """Median and range, in milliseconds."""
     values = [row[key] for row in rows]
     return f"{middle(rows, key):,.0f} ({min(values):,.0f}–{max(values):,.0f})"
@@ -269,6 +275,9 @@ def main() -> int:
             print(f"\n{key}", *table(rows), sep="\n")
             for name, found, wanted, good in targets(rows):
                 print(f"  {name:28} {found:28} {wanted:18} {'ok' if good else 'MISSED'}")
+            for row in rows["ours"]:
+                for what in row["moved"]:
+                    print(f"    moved: {what}")
     return 0
 
 

@@ -20,7 +20,7 @@ MOST = 90_000  # bytes, compressed
 FIRST_SCREEN = "() => [...document.querySelectorAll('.kb-short, .kb-short > p')].every(e => e.getBoundingClientRect().top < innerHeight)"
 
 
-def first_visit(chromium: Browser, site: Path, path: str, width: int = 1280) -> dict[str, float]:
+def first_visit(chromium: Browser, site: Path, path: str, width: int = 1280) -> dict[str, Any]:
     """Not slowed down: bytes, requests and shifts do not depend on it."""
     page = bench_pages.Visited("ours", site, path, "")
     return bench_pages.visit(chromium, page, slow=False, width=width)
@@ -88,8 +88,9 @@ def test_nothing_moves_while_a_page_comes(chromium: Browser, site: Path) -> None
     kinds = ("corrections/?verdict=outdated", "", "systems/", "en/most-asked/", "corrections/", "plans/", "practice/")
     for path in (*(kinds if WHOLE else kinds[:1]), "q/dpo/", *drawn):
         for width in (360, 1280):
-            if shift := first_visit(chromium, site, path, width)["shift"]:
-                moved[path, width] = shift
+            found = first_visit(chromium, site, path, width)
+            if found["shift"]:
+                moved[path, width] = found["shift"], found["moved"]
     assert moved == {}
 
 
