@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import random
 import re
+import threading
+from itertools import pairwise
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -13,8 +18,7 @@ import pytest
 from kb import styles
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_policy import given
-from tests.conftest import ROOT, WHOLE
+from tests.conftest import ROOT, WHOLE, Below
 
 MOST = 90_000  # bytes, compressed
 FIRST_SCREEN = "() => [...document.querySelectorAll('.kb-short, .kb-short > p')].every(e => e.getBoundingClientRect().top < innerHeight)"
@@ -94,58 +98,65 @@ def test_nothing_moves_while_a_page_comes(chromium: Browser, site: Path) -> None
     assert moved == {}
 
 
-@pytest.mark.parametrize(
-    ("width", "begun", "ended"),
-    [(360, "kb-switch", "</header>"), (1280, "kb-switch", "</header>"), (360, "kb-bar", "</nav>")],
-)
-def test_what_has_come_stands_where_it_will_stand(
-    page: Page, address: str, site: Path, width: int, begun: str, ended: str
-) -> None:
-    """The header and the bar on phones, cut off behind each of their tags, as a browser shows them when the rest is still on its way."""
-    page.set_viewport_size({"width": width, "height": 800})
-    html = (site / "q/dpo/index.html").read_text(encoding="utf-8")
-    start = html.index("</a>", html.index(f'class="{begun}"')) + len("</a>")
-    cuts = [start, *(start + tag.end() for tag in re.finditer(">", html[start : html.index(ended, start)]))]
-    seen = []
-    for cut in (len(html), *cuts):
-        page.route("**/q/dpo/", given(html[:cut]))
-        page.goto(f"{address}q/dpo/")
-        seen.append(
-            page.evaluate(
-                "name => document.querySelector(`a.${name}, .${name} a`).getBoundingClientRect().toJSON()", begun
-            )
-        )
-        page.unroute("**/q/dpo/")
-    assert len(cuts) > 5
-    assert [place for place in seen if place != seen[0]] == []
+class Slowly(Below):
+    """One page comes in the parts that a test hands over, an empty one at the end; all else as ever."""
+
+    def __init__(self, *given: Any, slow: str, parts: SimpleQueue[bytes], directory: str) -> None:
+        self.slow, self.parts = slow, parts
+        super().__init__(*given, directory=directory)
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        if self.path != self.slow:
+            super().copyfile(source, outputfile)
+            return
+        while part := self.parts.get():
+            outputfile.write(part)
 
 
-STAND = """[...document.querySelectorAll('article *')].map((e) => {
+# Of each element that is seen, where it stood first.
+STAND = """() => {
+  self.stood ??= new Map();
+  for (const e of document.body.querySelectorAll("*")) {
+    const { left, top, width, height } = e.getBoundingClientRect();
+    const seen = width * height && top < innerHeight && e.checkVisibility({ visibilityProperty: true }) && !e.closest(".katex-mathml");
+    if (seen && !stood.has(e)) stood.set(e, [left, top]);
+  }
+  return stood.size;
+}"""
+MOVED = """() => [...stood].flatMap(([e, was]) => {
   const { left, top } = e.getBoundingClientRect();
-  return e.checkVisibility({ visibilityProperty: true }) && !e.closest('.katex-mathml') && top < innerHeight ? [e.outerHTML.slice(0, 60), left, top] : null;
+  return left === was[0] && top === was[1] ? [] : [[e.outerHTML.slice(0, 80), was, [left, top]]];
 })"""
 
 
-@pytest.mark.parametrize(("path", "width"), [("q/learning-rate-annealing/", 1280), ("en/q/gptq-awq-smoothquant/", 360)])
-def test_what_is_seen_of_half_a_page_stands_where_it_will_stand(
-    chromium: Browser, address: str, site: Path, path: str, width: int
-) -> None:
-    """A page cut off behind tags of its text: in the middle of formulas, lists and tables."""
+@pytest.mark.parametrize(("path", "width"), [("q/learning-rate-annealing/", 360), ("en/q/attention-qkv/", 1280)])
+def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path, path: str, width: int) -> None:
+    """A page that comes in pieces, as on a slow network: the header and the bar tag by tag, the text cut in the middle of formulas, lists, tables."""
     html = (site / path / "index.html").read_text(encoding="utf-8")
-    start = html.index("kb-short")
-    cuts = [start + tag.end() for tag in re.finditer(">", html[start : html.index("</article>")])]
-    context = chromium.new_context(viewport={"width": width, "height": 1500}, java_script_enabled=False)
-    page = context.new_page()
-    whole: list[Any] = []
-    for cut in (len(html), *random.Random(width).sample(cuts[: len(cuts) // 2], 12)):
-        page.route(f"**/{path}", given(html[:cut]))
-        page.goto(address + path)
-        page.screenshot()  # a frame with its fonts and with what is laid out late
+    header, text, bar = (html.index(begun) for begun in ('class="kb-switch', "<article", 'class="kb-bar'))
+    tags = [tag.end() for tag in re.finditer(">", html)]
+    middle = [at for at in tags if text < at < (text + bar) / 2]
+    furniture = [at for at in tags if header < at < html.index("</header>") or bar < at]
+    cuts = sorted([*furniture, *random.Random(width).sample(middle, 40)])
+    parts: SimpleQueue[bytes] = SimpleQueue()
+    handler = functools.partial(Slowly, directory=str(site), slow=f"/base/{path}", parts=parts)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = chromium.new_page(viewport={"width": width, "height": 800}, service_workers="block")
+    parts.put(html[: cuts[0]].encode())
+    page.goto(f"http://127.0.0.1:{server.server_address[1]}/base/{path}", wait_until="commit")
+    page.wait_for_selector(".kb-switch", state="attached")
+    for begin, end in pairwise([*cuts, len(html)]):
+        page.wait_for_timeout(70)
         seen = page.evaluate(STAND)
-        whole = whole or seen
-        assert [(is_, was) for is_, was in zip(seen, whole, strict=False) if is_ and is_[1:] != (was or [])[1:]] == []
-        page.unroute(f"**/{path}")
-    context.close()
+        parts.put(html[begin:end].encode())
+    parts.put(b"")
+    page.wait_for_load_state()
+    page.wait_for_timeout(300)
+    assert seen > 50
+    assert page.evaluate(MOVED) == []
+    page.close()
+    server.shutdown()
 
 
 def test_what_is_remembered_moves_nothing(chromium: Browser, address: str) -> None:
