@@ -136,7 +136,7 @@ def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path,
     header, text, bar = (html.index(begun) for begun in ('class="kb-switch', "<article", 'class="kb-bar'))
     tags = [tag.end() for tag in re.finditer(">", html)]
     middle = [at for at in tags if text < at < (text + bar) / 2]
-    furniture = [at for at in tags if header < at < html.index("</header>") or bar < at]
+    furniture = [at for at in tags if header < at < text or bar < at]
     cuts = sorted([*furniture, *random.Random(width).sample(middle, 40)])
     parts: SimpleQueue[bytes] = SimpleQueue()
     handler = functools.partial(Slowly, directory=str(site), slow=f"/base/{path}", parts=parts)
