@@ -101,7 +101,7 @@ def test_a_prediction_comes_first(page: Page, address: str, name: str) -> None:
     widget = page.locator(f"[data-widget={name}]")
     expect(widget.locator("form")).to_be_hidden()
     expect(widget.locator(".kb-w-example")).to_be_hidden()
-    widget.locator(".kb-w-guess button:not([data-right])").first.click()
+    widget.locator(".kb-w-guess button:not([data-right])").first.press("Enter")
     expect(widget.locator(".kb-w-guess [role=status]")).not_to_be_empty()
     expect(widget.locator(".kb-w-example")).to_be_visible()
     assert widget.locator(".kb-w-bars li").count() >= 1
@@ -119,7 +119,7 @@ def test_an_example_reads_without_script(chromium: Browser, address: str, name: 
 def test_its_state_is_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}en/q/zero-stages/")
     widget = page.locator("[data-widget=zero]")
-    widget.locator("[data-right]").click()
+    widget.locator("[data-right]").press("Enter")
     expect(widget.locator(".kb-w-bars b")).to_have_text(["120 GB", "31.4 GB", "16.6 GB", "1.88 GB"])
     widget.locator("[name=gpus]").fill("8")
     expect(widget.locator(".kb-w-bars b")).to_have_text(["120 GB", "41.3 GB", "28.1 GB", "15 GB"])
