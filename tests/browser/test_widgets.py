@@ -101,6 +101,7 @@ def test_a_prediction_comes_first(page: Page, address: str, name: str) -> None:
     widget = page.locator(f"[data-widget={name}]")
     expect(widget.locator("form")).to_be_hidden()
     expect(widget.locator(".kb-w-example")).to_be_hidden()
+    # By key: a click in the frame of the jump ends beside the button, once what lies above is laid out.
     widget.locator(".kb-w-guess button:not([data-right])").first.press("Enter")
     expect(widget.locator(".kb-w-guess [role=status]")).not_to_be_empty()
     expect(widget.locator(".kb-w-example")).to_be_visible()
