@@ -95,7 +95,7 @@ ABOVE_TOO = frozenset(
         "kb-val",
         "kb-term",
     }
-    | {"kb-cite", "kb-long", "kb-actions", "kb-coming"}
+    | {"kb-cite", "kb-long", "kb-actions", "data-kb-coming"}
 )
 # What a reader does only once the page has come; a moment later the whole sheet is there.
 STATES = re.compile(r":(checked|hover|focus|active|valid|target)|scrollbar|\.card")

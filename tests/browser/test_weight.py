@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import random
 import re
 import threading
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
@@ -129,6 +131,38 @@ MOVED = """() => [...stood].flatMap(([e, was]) => {
 })"""
 
 
+@contextlib.contextmanager
+def in_pieces(
+    chromium: Browser, site: Path, path: str, width: int, pieces: list[str]
+) -> Iterator[tuple[Page, Iterator[None]]]:
+    """A page of which the first piece has come, and what sends the next, a moment after the last, until the whole is there."""
+    parts: SimpleQueue[bytes] = SimpleQueue()
+    handler = functools.partial(Slowly, directory=str(site), slow=f"/base/{path}", parts=parts)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    page = chromium.new_page(viewport={"width": width, "height": 800}, service_workers="block")
+    parts.put(pieces[0].encode())
+    page.goto(f"http://127.0.0.1:{server.server_address[1]}/base/{path}", wait_until="commit")
+
+    def send() -> Iterator[None]:
+        for piece in pieces[1:]:
+            page.wait_for_timeout(70)
+            yield
+            parts.put(piece.encode())
+        parts.put(b"")
+        page.wait_for_load_state()
+        page.wait_for_timeout(300)
+
+    yield page, send()
+    page.close()
+    server.shutdown()
+
+
+def cut(html: str, places: list[int]) -> list[str]:
+    """The text cut at these places."""
+    return [html[begin:end] for begin, end in pairwise([0, *sorted(places), len(html)])]
+
+
 @pytest.mark.parametrize(("path", "width"), [("q/learning-rate-annealing/", 360), ("en/q/attention-qkv/", 1280)])
 def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path, path: str, width: int) -> None:
     """A page that comes in pieces, as on a slow network: the header and the bar tag by tag, the text cut in the middle of formulas, lists, tables."""
@@ -137,26 +171,32 @@ def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path,
     tags = [tag.end() for tag in re.finditer(">", html)]
     middle = [at for at in tags if text < at < (text + bar) / 2]
     furniture = [at for at in tags if header < at < text or bar < at]
-    cuts = sorted([*furniture, *random.Random(width).sample(middle, 40)])
-    parts: SimpleQueue[bytes] = SimpleQueue()
-    handler = functools.partial(Slowly, directory=str(site), slow=f"/base/{path}", parts=parts)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    page = chromium.new_page(viewport={"width": width, "height": 800}, service_workers="block")
-    parts.put(html[: cuts[0]].encode())
-    page.goto(f"http://127.0.0.1:{server.server_address[1]}/base/{path}", wait_until="commit")
-    page.wait_for_selector(".kb-switch", state="attached")
-    for begin, end in pairwise([*cuts, len(html)]):
-        page.wait_for_timeout(70)
-        seen = page.evaluate(STAND)
-        parts.put(html[begin:end].encode())
-    parts.put(b"")
-    page.wait_for_load_state()
-    page.wait_for_timeout(300)
-    assert seen > 50
-    assert page.evaluate(MOVED) == []
-    page.close()
-    server.shutdown()
+    pieces = cut(html, [*furniture, *random.Random(width).sample(middle, 40)])
+    with in_pieces(chromium, site, path, width, pieces) as (page, sent):
+        page.wait_for_selector(".kb-switch", state="attached")
+        for _ in sent:
+            seen = page.evaluate(STAND)
+        assert seen > 50
+        assert page.evaluate(MOVED) == []
+
+
+@pytest.mark.parametrize("path", ["why-trust/", "en/coverage/"])
+def test_a_table_that_came_row_by_row_looks_like_any_other(
+    chromium: Browser, address: str, site: Path, path: str
+) -> None:
+    """Its type and lines are those that it has without any script."""
+    look = """() => [...document.querySelectorAll("article table")].map(table => {
+      const { fontSize, borderTopWidth, display } = getComputedStyle(table);
+      return [fontSize, borderTopWidth, display, table.getBoundingClientRect().width];
+    })"""
+    plain = chromium.new_page(viewport={"width": 360, "height": 800}, java_script_enabled=False)
+    plain.goto(address + path)
+    html = (site / path / "index.html").read_text(encoding="utf-8")
+    rows = [row.end() for row in re.finditer("</tr>", html)]
+    with in_pieces(chromium, site, path, 360, cut(html, rows[:: max(1, len(rows) // 20)])) as (page, sent):
+        assert len(list(sent)) > 5
+        assert page.evaluate(look) == plain.evaluate(look)
+    plain.close()
 
 
 def test_what_is_remembered_moves_nothing(chromium: Browser, address: str) -> None:
