@@ -29,6 +29,16 @@ def test_the_page_shows_what_was_counted(site: Path, library: Library) -> None:
             assert f"{count:,} / {count:,}" in text
 
 
+def test_the_contents_list_names_each_heading(site: Path) -> None:
+    """Those of the text and those of what the program counted."""
+    for lang in ("", "en/"):
+        html = (site / lang / "why-trust/index.html").read_text(encoding="utf-8")
+        text, beside = html[html.index("<article") : html.index("</article>")], html[html.index("md-nav--secondary") :]
+        headings = re.findall(r'<h2 id="([^"]+)"', text)
+        assert re.findall(r'href="[^"#]*#([^"]+)" class="md-nav__link"', beside) == headings
+        assert len(headings) > 5
+
+
 def test_an_audit_counts_each_citation_once(library: Library) -> None:
     """What was read is what is listed; the page adds nothing."""
     for audit, path in zip(trust.of(library).audits, sorted((ROOT / trust.AUDITS).glob("*.yml")), strict=True):
