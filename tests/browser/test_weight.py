@@ -165,13 +165,15 @@ def cut(html: str, places: list[int]) -> list[str]:
 
 @pytest.mark.parametrize(("path", "width"), [("q/learning-rate-annealing/", 360), ("en/q/attention-qkv/", 1280)])
 def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path, path: str, width: int) -> None:
-    """A page that comes in pieces, as on a slow network: the header and the bar tag by tag, the text cut in the middle of formulas, lists, tables."""
+    """In pieces, as on a slow network: header, bar and the beginning of what stands beside tag by tag, the text cut in formulas, lists, tables."""
     html = (site / path / "index.html").read_text(encoding="utf-8")
     header, text, bar = (html.index(begun) for begun in ('class="kb-switch', "<article", 'class="kb-bar'))
     tags = [tag.end() for tag in re.finditer(">", html)]
     middle = [at for at in tags if text < at < (text + bar) / 2]
+    sides = [side.start() for side in re.finditer('<nav class="md-nav ', html)]
+    beside = [at for at in tags if any(side < at < side + 900 for side in sides)]
     furniture = [at for at in tags if header < at < text or bar < at]
-    pieces = cut(html, [*furniture, *random.Random(width).sample(middle, 40)])
+    pieces = cut(html, [*furniture, *beside, *random.Random(width).sample(middle, 40)])
     with in_pieces(chromium, site, path, width, pieces) as (page, sent):
         page.wait_for_selector(".kb-switch", state="attached")
         for _ in sent:
