@@ -37,8 +37,10 @@ def run(root: Path, out: Path, library: Library, draft: bool = False) -> list[Pr
     log.addHandler(heard)
     log.propagate = False
     try:
+        # Loading the hooks changes the search path for a moment; a thread that looks for a package then can miss it. So the threads start after it.
+        config = load_config(str(root / "mkdocs.yml"), strict=True)
         state = build_state.start(root, library, draft)
-        build(load_config(str(root / "mkdocs.yml"), strict=True))
+        build(config)
         if not heard.lines:
             state.kept.save()
     except (MkDocsException, SystemExit) as error:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from kb import build, remember
+from mkdocs.config import load_config
 
 from tests.conftest import WHOLE, Project, lay_out
 
@@ -73,3 +77,18 @@ def test_only_a_draft_keeps_old_packages_of_cards(warm: Project) -> None:
     warm.edit(*EDITS["the page's text"])
     assert made(warm, draft=True)["anki/zh/one.csv"] == before
     assert made(warm)["anki/zh/one.csv"] != before
+
+
+def test_a_build_finds_its_packages_while_mkdocs_changes_the_search_path(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does so as it loads hooks; cards, made in a thread beside, once failed for a package that was there."""
+
+    def slowly(*given: Any, **named: Any) -> Any:
+        with monkeypatch.context() as changed:
+            changed.setattr(sys, "path", [])
+            time.sleep(0.5)
+        return load_config(*given, **named)
+
+    monkeypatch.setattr("kb.shell.load_config", slowly)
+    assert build.build(project.root) == 0
