@@ -170,8 +170,8 @@ def test_what_has_come_stands_where_it_will_stand(chromium: Browser, site: Path,
     header, text, bar = (html.index(begun) for begun in ('class="kb-switch', "<article", 'class="kb-bar'))
     tags = [tag.end() for tag in re.finditer(">", html)]
     middle = [at for at in tags if text < at < (text + bar) / 2]
-    sides = [side.start() for side in re.finditer('<nav class="md-nav ', html)]
-    beside = [at for at in tags if any(side < at < side + 900 for side in sides)]
+    sides = [side.start() for side in re.finditer('<nav class="md-nav ', html) if width > 1220]  # a phone hides them
+    beside = [at for at in tags if any(side < at < side + 700 for side in sides)]
     furniture = [at for at in tags if header < at < text or bar < at]
     pieces = cut(html, [*furniture, *beside, *random.Random(width).sample(middle, 40)])
     with in_pieces(chromium, site, path, width, pieces) as (page, sent):
@@ -195,7 +195,7 @@ def test_a_table_that_came_row_by_row_looks_like_any_other(
     plain.goto(address + path)
     html = (site / path / "index.html").read_text(encoding="utf-8")
     rows = [row.end() for row in re.finditer("</tr>", html)]
-    with in_pieces(chromium, site, path, 360, cut(html, rows[:: max(1, len(rows) // 20)])) as (page, sent):
+    with in_pieces(chromium, site, path, 360, cut(html, rows[:: max(1, len(rows) // 10)])) as (page, sent):
         assert len(list(sent)) > 5
         assert page.evaluate(look) == plain.evaluate(look)
     plain.close()
