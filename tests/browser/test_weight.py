@@ -153,9 +153,11 @@ def in_pieces(
         page.wait_for_load_state()
         page.wait_for_timeout(300)
 
-    yield page, send()
-    page.close()
-    server.shutdown()
+    try:
+        yield page, send()
+    finally:
+        page.close()
+        server.shutdown()
 
 
 def cut(html: str, places: list[int]) -> list[str]:
